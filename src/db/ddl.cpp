@@ -1,0 +1,50 @@
+#include "db/ddl.hpp"
+
+#include <utility>
+
+namespace schema {
+namespace {
+
+std::string type_name(Type t, Dialect d) {
+  const bool pg = d == Dialect::postgres;
+  switch (t) {
+    case Type::key: return pg ? "bigint primary key" : "integer primary key";
+    case Type::id:
+    case Type::time:
+    case Type::integer: return pg ? "bigint" : "integer";
+    case Type::real: return pg ? "double precision" : "real";
+    case Type::boolean: return pg ? "boolean" : "integer";
+    case Type::text: return "text";
+    case Type::bytes:
+    case Type::digest:
+    case Type::sealed: return pg ? "bytea" : "blob";
+  }
+  std::unreachable();
+}
+
+std::string column(const Column& c, Dialect d) {
+  return std::string(c.name) + " " + type_name(c.type, d) + (c.optional || c.type == Type::key ? "" : " not null");
+}
+
+}  // namespace
+
+std::vector<std::string> create(Table t, Dialect d) {
+  const std::string name(t.name);
+  std::string sql = "create table if not exists " + name + " (\n", sep;
+  for (auto& c : t.columns) sql += std::exchange(sep, ",\n") + "  " + column(c, d);
+  std::vector<std::string> all{sql + "\n)" + (d == Dialect::sqlite ? " strict" : "")};
+  const auto index = [&](std::string_view kind, std::string_view columns) {
+    std::string called = name;
+    for (const char c : columns) if (c != ',') called += c == ' ' ? '_' : c;
+    all.push_back("create " + std::string(kind) + " if not exists " + called + " on " + name + " (" + std::string(columns) + ")");
+  };
+  for (auto columns : t.about.indexes) index("index", columns);
+  for (auto columns : t.about.unique) index("unique index", columns);
+  return all;
+}
+
+std::string add_column(Table t, const Column& c, Dialect d) {
+  return "alter table " + std::string(t.name) + " add column " + column(c, d);
+}
+
+}  // namespace schema

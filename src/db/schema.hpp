@@ -63,6 +63,7 @@ consteval void check(const Column& c, const Table& t) {
   if (c.item.sensitive() && c.type != Type::sealed && c.type != Type::digest) throw "a sensitive column must be sealed";
   if (!c.kept.code.empty() && !c.optional)
     throw "a column kept for less time than its row must be nullable, so that it can be blanked";
+  if (c.item.kept != Kept::server) throw "the register says that this item never reaches the server";
   if (!c.item.personal()) return;
   if (c.item.purposes.empty() || c.item.basis == Basis::none)
     throw "a personal item must say what for and on what ground";
@@ -86,8 +87,7 @@ consteval TableOf<sizeof...(C)> table(std::string_view name, About about, C... c
   TableOf<sizeof...(C)> made{name, about, {columns...}};
   const Table t = made;
   if (!t.find(about.org) && about.no_org.empty()) throw "a table must name the column of its organisation";
-  const bool ages = about.kept.until != Until::none && about.kept.until != Until::account;
-  if (ages && !t.find(about.age)) throw "a table whose rows age must say from when";
+  if (about.kept.ages() && !t.find(about.age)) throw "a table whose rows age must say from when";
   for (auto& c : t.columns) check(c, t);
   for (auto& s : about.subjects) check(s, t);
   return made;

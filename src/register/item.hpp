@@ -63,7 +63,7 @@ struct Retention {
   std::string_view law = "";  // the law that keeps it against a request for erasure
   Words says = {};
 
-  constexpr bool ages() const { return until != Until::none && until != Until::account && until != Until::consent; }
+  constexpr bool ages() const { return amount > 0; }  // by time, not by an event
 };
 
 // linked: says nothing about a person alone; kept beside one, it is treated as personal.
@@ -84,13 +84,16 @@ struct Item {
   Lines<Retention> retention = {};  // the codes a table that holds it may use
   Mask mask = Mask::none;
   Export exported = Export::yes;
-  bool limits = false;              // refusing it, or asking for its erasure, meets a limit
   Kept kept = Kept::server;
 
   constexpr bool personal() const { return kind >= Class::linked; }
   constexpr bool sensitive() const { return kind == Class::sensitive; }
   constexpr bool granted() const { return basis == Basis::consent || basis == Basis::permission; }
-  constexpr bool bold() const { return sensitive() || limits; }  // as the policy must show it
+  constexpr bool bound_by_law() const {
+    for (auto& r : retention) if (!r.law.empty()) return true;
+    return false;
+  }
+  constexpr bool bold() const { return sensitive() || bound_by_law(); }  // the policy must make these stand out
   constexpr bool serves(const Purpose& wanted) const {
     for (auto& p : purposes) if (p.id == wanted.id) return true;
     return false;

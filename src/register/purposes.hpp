@@ -2,6 +2,7 @@
 #include "register/item.hpp"
 
 // What personal information may be used for. Nothing is collected outside one of these.
+// clang-format off: a table
 namespace purpose {
 
 inline constexpr Purpose communication{"PU-01", Kind::basic, Aim::provide,

@@ -3,6 +3,7 @@
 
 // How long things are kept. A period never says more than what the purpose, a law or the
 // organisation's own choice needs.
+// clang-format off: a table
 namespace keep {
 
 inline constexpr Retention account{
@@ -98,6 +99,9 @@ inline constexpr Retention ledger{
     .says = {"永久；只留无法还原的摘要", "For ever; it holds only digests that cannot be reversed"}};
 inline constexpr Retention code{
     .code = "R-OTP", .until = Until::minutes, .amount = 10, .says = {"十分钟", "10 minutes"}};
+inline constexpr Retention cache{
+    .code = "R-CACHE", .until = Until::days, .amount = 30,
+    .says = {"只在您的设备上，最长三十天，退出登录即清除", "On your device only, at most 30 days; cleared when you sign out"}};
 inline constexpr Retention draft{
     .code = "R-DRAFT", .until = Until::days, .amount = 1, .says = {"一天", "1 day"}};
 inline constexpr Retention transfer{

@@ -75,7 +75,7 @@ template <Described T> struct Of<T> {
   static Shape shape() {
     Shape s{.kind = Shape::Kind::object, .name = name_of<T>()};
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto d) {
-      s.fields.emplace_back(d.name, of<decltype(std::declval<T>().*d.pointer)>());
+      s.fields.emplace_back(std::string(outer_name(d.name)), of<decltype(std::declval<T>().*d.pointer)>());
     });
     return s;
   }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by every script: the root of the repository, the Node that tools/node pins, and a few small words.
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export PATH="$ROOT/tools/node/node_modules/.bin:$PATH"

@@ -10,7 +10,7 @@ void wait(std::function<void(Connection&)> work, Submit submit) {
   std::promise<void> finished;
   std::vector<Work> one(1);
   one[0].run = [&](Connection& c) { work(c); };
-  one[0].done = [&](std::exception_ptr wrong) { wrong ? finished.set_exception(wrong) : finished.set_value(); };
+  one[0].done = [&](std::exception_ptr wrong) { wrong ? finished.set_exception(std::move(wrong)) : finished.set_value(); };
   submit(std::move(one));
   finished.get_future().get();
 }

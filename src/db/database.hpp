@@ -14,11 +14,12 @@ namespace db {
 // A piece of work for a database thread. `run` is called inside a transaction and undone if it
 // throws; it may be run again (PostgreSQL, after a serialisation failure), so its only effects are
 // rows and what it assigns anew. `done` is called once, on the database thread, after the commit or
-// the rollback: with nothing when all of it is on disk, with the exception otherwise.
+// the rollback: with nothing when all of it is on disk, with the exception otherwise. It must not
+// throw.
 struct Work {
   std::move_only_function<void(Connection&)> run;
   std::move_only_function<void(std::exception_ptr)> done;
-  std::int64_t lane = 0;  // work of one lane (a session) runs one at a time, in order
+  std::int64_t lane = 0;  // work of one lane (a session) runs one at a time, in order; 0 is no lane
 };
 
 // One store with its threads. Both engines behind it; rooms never see it, only the Tx of their verb.
@@ -35,7 +36,8 @@ class Database {
   void write_now(std::function<void(Connection&)>);
   void read_now(std::function<void(Connection&)>);
 
-  // Finishes what waits, then stops its threads. Later work is refused with Error request.stopping.
+  // Finishes what waits, then stops its threads. Later work is refused with Error server.stopping,
+  // on the thread that hands it over.
   virtual void stop() = 0;
 };
 
@@ -43,6 +45,7 @@ class Database {
 struct Options {
   std::string address;
   int readers = 2;
+  int writers = 4;  // PostgreSQL; SQLite has one
 };
 std::unique_ptr<Database> open(const Options&, std::span<const schema::Table>);
 std::unique_ptr<Database> open_sqlite(const Options&, std::span<const schema::Table>);

@@ -36,7 +36,7 @@ test('five thousand people have logins of their own, and two may sign in', () =>
   const people = all('member');
   assert.equal(people.length, 5000);
   assert.equal(new Set(people.map((person) => person.login)).size, 5000);
-  assert.deepEqual(people.filter((person) => person.demo).map((person) => person.login), ['zhangwei', 'wangfang']);
+  assert.deepEqual(people.filter((person) => person.account).map((person) => person.login), ['zhangwei', 'wangfang']);
 });
 
 test('the province has all its levels', () => {

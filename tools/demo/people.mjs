@@ -4,7 +4,7 @@ import { weighted } from './random.mjs';
 
 // The two people who can sign in to the demo, in the same bureau of the first institution that has one.
 const guests = [
-  { name: '张伟', login: 'zhangwei', title: '处长' },
+  { name: '张伟', login: 'zhangwei', title: '处长', administrator: true },
   { name: '王芳', login: 'wangfang', title: '二级主任科员' },
 ];
 
@@ -19,7 +19,7 @@ export class Logins {
   }
 }
 
-// `places` is what units() yielded. Yields members: {key, name, login, title, unit, order}; the guests carry `demo: true`.
+// `places` is what units() yielded. Yields members: {key, name, login, title, unit, order}; the guests have accounts.
 export function* members(places, count, random) {
   const logins = new Logins();
   const orders = new Map();
@@ -35,7 +35,7 @@ export function* members(places, count, random) {
   };
 
   const home = places.findLast((place) => place.unit.kind === 'department' && place.unit.code.split('-')[0] === first_code(places));
-  for (const guest of guests) yield seat({ ...guest, demo: true }, home.unit.key);
+  for (const guest of guests) yield seat({ ...guest, account: true }, home.unit.key);
 
   for (const round of [0, 1, 2]) {
     for (const place of places) {

@@ -72,13 +72,16 @@ std::string erased(const schema::Table& t, const Writer& w) {
   return all.empty() ? "—" : all;
 }
 
+// What is one way says nothing, so it is neither shown nor exported.
 void column(Writer& w, const schema::Table& t, const schema::Column& c) {
   const Item& i = c.item;
-  const bool mine = i.personal();
-  w.line({"`" + std::string(c.name) + "`", w.named(i), w.word(words(i.kind)), mine ? w.word(words(i.controller)) : "—",
-          w.purposes(i), w.word(words(i.basis)), w.word(stored_as(c.type)), mine ? w.word(words(i.mask)) : "—",
-          mine ? w.word(words(i.exported)) : "—", mine ? std::string(kept(t, c).code) : "—",
-          mine ? erased(t, w) : "—"});
+  const bool mine = i.personal(), digest = c.type == Type::digest;
+  const auto only_mine = [&](std::string says) { return mine ? std::move(says) : std::string("—"); };
+  w.line({"`" + std::string(c.name) + "`", w.named(i), w.word(words(i.kind)), only_mine(w.word(words(i.controller))),
+          w.purposes(i), w.word(words(i.basis)), w.word(stored_as(c.type)),
+          only_mine(w.word(words(digest ? Mask::whole : i.mask))),
+          only_mine(w.word(words(digest ? Export::no : i.exported))), only_mine(std::string(kept(t, c).code)),
+          only_mine(erased(t, w))});
 }
 
 }  // namespace
@@ -133,7 +136,8 @@ std::string inventory(std::span<const schema::Table> tables, Language language) 
               w.word(words(i->basis)), w.word(not_collected(*i))});
   w.title("##", {"用途", "Purposes"});
   w.table({{"编号", "No."}, {"用途", "Purpose"}, {"类型", "Kind"}});
-  for (auto* p : reg::purposes) w.line({std::string(p->id), w.word(p->says), w.word(words(p->kind))});
+  for (auto* p : reg::purposes)
+    w.line({std::string(p->id), w.word(p->name) + w.word({"：", ": "}) + w.word(p->says), w.word(words(p->kind))});
   w.title("##", {"期限", "Periods"});
   w.table({{"编号", "Code"}, {"期限", "Period"}, {"法律依据", "Law"}});
   for (auto* r : reg::retentions)

@@ -37,8 +37,8 @@ inline constexpr Words stand_out{"请特别留意这些敏感的、或依法须�
 inline constexpr Words needed{"没有这些信息，对应的基本功能就无法使用：", "Without these, the basic feature they belong to cannot work: "};
 
 inline constexpr Sentence cookies[] = {
-    {{"浏览器里只保存下表列出的内容，名称都登记在程序里。没有统计、广告或跨网站跟踪，也不采集浏览器指纹。",
-      "Your browser keeps only what this table lists; every name is registered in the program. Nothing counts you, advertises to you or follows you to other sites, and no browser fingerprint is taken."}},
+    {{"浏览器里只保存下表列出的内容，而且都在您同意之后才写入。没有统计、广告或跨网站跟踪，也不采集浏览器指纹。",
+      "Your browser keeps only what this table lists, and nothing of it before you accept. Nothing counts you, advertises to you or follows you to other sites, and no browser fingerprint is taken."}},
     {{"您可以在浏览器里阻止或清除它们；清除登录用的 Cookie 之后需要重新登录，阻止它就无法登录。",
       "You can block or clear them in your browser. After clearing the sign-in cookie you have to sign in again; if you block it, you cannot sign in."}, true},
     {{"页面不含第三方的 SDK，也不加载其他网站的脚本、字体或图片。",

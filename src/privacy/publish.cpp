@@ -11,8 +11,10 @@
 namespace privacy {
 namespace {
 
-using Row = std::vector<std::string>;
 constexpr std::string_view version = "0";
+constexpr Words number{"编号", "No."}, information{"信息", "Information"}, kind{"类别", "Class"},
+    controller{"由谁决定", "Who decides"}, use{"只用于", "Only for"}, ground{"依据", "Ground"}, period{"期限", "Kept"},
+    see_period{"期限（见第四节）", "Kept (see section 4)"};
 
 std::string replaced(std::string_view says, std::string_view name) {
   std::string out(says);
@@ -103,17 +105,12 @@ class Renderer {
   }
 
   Listing collected() const {
-    auto list = listing({"收集的个人信息", "Personal information collected"}, {{"编号", "No."},
-                                                                               {"信息", "Information"},
-                                                                               {"类别", "Class"},
-                                                                               {"由谁决定", "Who decides"},
-                                                                               {"只用于", "Only for"},
-                                                                               {"依据", "Ground"},
-                                                                               {"期限", "Kept"}});
+    auto list = listing({"收集的个人信息", "Personal information collected"},
+                        {number, information, kind, controller, use, ground, see_period});
     for (auto* i : reg::items) {
       if (!i->personal() || !held(*i)) continue;
       std::vector<std::string> uses, codes;
-      for (auto& p : i->purposes) uses.emplace_back(p.id);
+      for (auto& p : i->purposes) uses.push_back(word(p.name));
       for (auto code : held_.at(i->id)) codes.emplace_back(code);
       list.rows.push_back({std::string(i->id), word(i->name), word(words(i->kind)), word(words(i->controller)),
                            joined(uses, l_), word(words(i->basis)), joined(codes, l_)});
@@ -122,33 +119,31 @@ class Renderer {
   }
 
   Listing not_yet() const {
-    auto list =
-        listing({"没有收集的信息", "Not collected"}, {{"编号", "No."}, {"信息", "Information"}, {"说明", "Note"}});
+    auto list = listing({"没有收集的信息", "Not collected"}, {number, information, {"说明", "Note"}});
     for (auto* i : reg::items)
       if (i->personal() && !held(*i)) list.rows.push_back({std::string(i->id), word(i->name), word(not_collected(*i))});
     return list;
   }
 
   Listing purposes() const {
-    auto list = listing({"用途", "Purposes"}, {{"编号", "No."}, {"用途", "Purpose"}, {"类型", "Kind"}});
+    auto list =
+        listing({"用途", "Purposes"}, {number, {"用途", "Purpose"}, {"说明", "What it means"}, {"类型", "Kind"}});
     for (auto* p : reg::purposes)
-      if (in_use(*p)) list.rows.push_back({std::string(p->id), word(p->says), word(words(p->kind))});
+      if (in_use(*p)) list.rows.push_back({std::string(p->id), word(p->name), word(p->says), word(words(p->kind))});
     return list;
   }
 
   Listing permissions() const {
-    auto list =
-        listing({"设备权限", "Device permissions"},
-                {{"编号", "No."}, {"权限", "Permission"}, {"状态", "State"}, {"何时、怎样使用", "When and how"}});
+    auto list = listing({"设备权限", "Device permissions"},
+                        {number, {"权限", "Permission"}, {"状态", "State"}, {"何时、怎样使用", "When and how"}});
     for (auto* p : reg::permissions)
       list.rows.push_back({std::string(p->id), word(p->name), word(words(p->asked)), word(p->why)});
     return list;
   }
 
   Listing stored() const {
-    auto list = listing(
-        {"浏览器保存的内容", "What your browser keeps"},
-        {{"名称", "Name"}, {"形式", "Form"}, {"作用", "What it does"}, {"必需", "Necessary"}, {"期限", "Kept"}});
+    auto list = listing({"浏览器保存的内容", "What your browser keeps"},
+                        {{"名称", "Name"}, {"形式", "Form"}, {"作用", "What it does"}, {"必需", "Necessary"}, period});
     for (auto* s : reg::stored) {
       std::vector<std::string> periods;
       for (auto& r : s->retention) periods.push_back(word(r.says));
@@ -159,7 +154,7 @@ class Renderer {
   }
 
   Listing periods() const {
-    auto list = listing({"保存期限", "How long information is kept"}, {{"编号", "No."}, {"期限", "Period"}});
+    auto list = listing({"保存期限", "How long information is kept"}, {number, period});
     for (auto* r : reg::retentions)
       if (in_use(*r)) list.rows.push_back({std::string(r->code), word(r->says)});
     return list;

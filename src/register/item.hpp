@@ -26,7 +26,10 @@ class Lines {
   struct Iterator {
     const T* const* at;
     constexpr const T& operator*() const { return **at; }
-    constexpr Iterator& operator++() { ++at; return *this; }
+    constexpr Iterator& operator++() {
+      ++at;
+      return *this;
+    }
     constexpr bool operator==(const Iterator&) const = default;
   };
   constexpr Iterator begin() const { return {lines_}; }
@@ -38,14 +41,14 @@ class Lines {
   std::size_t count_ = 0;
 };
 
-enum class Kind { basic, additional, legal };             // additional: refusing it costs only its own feature
+enum class Kind { basic, additional, legal };                 // additional: refusing it costs only its own feature
 enum class Aim { law, provide, maintain, improve, protect };  // the four aims a purpose serves, or a duty
 
 struct Purpose {
   std::string_view id;  // "PU-02"
   Kind kind = Kind::basic;
   Aim aim = Aim::provide;
-  Words says;
+  Words name, says;
   Few<std::string_view> needs = {};  // the items it cannot do without
 };
 
@@ -56,9 +59,9 @@ enum class From { start, end };  // of what the row records: its own moment, or 
 struct Retention {
   std::string_view code;  // "R-LOC"
   Until until = Until::none;
-  int amount = 0;            // minutes, days or months; for an organisation that has not chosen, months
-  int floor = 0;             // months it lives at least
-  int ceiling = 0;           // months an organisation may choose at most
+  int amount = 0;   // minutes, days or months; for an organisation that has not chosen, months
+  int floor = 0;    // months it lives at least
+  int ceiling = 0;  // months an organisation may choose at most
   From from = From::start;
   std::string_view law = "";  // the law that keeps it against a request for erasure
   Words says = {};
@@ -90,12 +93,14 @@ struct Item {
   constexpr bool sensitive() const { return kind == Class::sensitive; }
   constexpr bool granted() const { return basis == Basis::consent || basis == Basis::permission; }
   constexpr bool bound_by_law() const {
-    for (auto& r : retention) if (!r.law.empty()) return true;
+    for (auto& r : retention)
+      if (!r.law.empty()) return true;
     return false;
   }
   constexpr bool bold() const { return sensitive() || bound_by_law(); }  // the policy must make these stand out
   constexpr bool serves(const Purpose& wanted) const {
-    for (auto& p : purposes) if (p.id == wanted.id) return true;
+    for (auto& p : purposes)
+      if (p.id == wanted.id) return true;
     return false;
   }
 };
@@ -113,7 +118,7 @@ struct Permission {
 };
 
 // What a browser is given to keep.
-enum class Store { cookie, local };
+enum class Store { cookie, local, visit };  // visit: until the tab is closed
 
 struct Stored {
   std::string_view name;

@@ -6,7 +6,7 @@
 // clang-format off: a table
 namespace data {
 
-inline constexpr Item message{"D-17", {"您提交或产生的使用信息", "What you write and do in the service"},
+inline constexpr Item message{"D-17", {"使用内容（如聊天消息、已读位置）", "What you write and do (messages, how far you read)"},
     Class::personal, Controller::organisation, {purpose::communication}, Basis::contract, {keep::message}};
 inline constexpr const Item& read_state = message;  // having read something is use of the service, too
 inline constexpr Item call{"D-18", {"通话与会议记录、通话状态", "Calls and conferences, and their state"},
@@ -35,7 +35,7 @@ inline constexpr Item device_place{"D-29", {"设备所在位置", "Where the dev
     Controller::operating, {purpose::attendance}, Basis::consent, {keep::location}, Mask::whole};
 
 inline constexpr Item ip_address{"D-24", {"IP 地址", "IP address"}, Class::personal, Controller::operating,
-    {purpose::security, purpose::lawful_keeping}, Basis::law, {keep::log, keep::cookie}};
+    {purpose::security}, Basis::law, {keep::log, keep::cookie}};
 inline constexpr Item search_query{"D-30", {"搜索查询内容", "What you search for"}, Class::personal,
     Controller::operating, {purpose::search}, Basis::contract, {keep::search}};
 inline constexpr Item browser{"D-31", {"浏览器类型", "Kind of browser"}, Class::linked, Controller::operating,
@@ -45,7 +45,7 @@ inline constexpr Item carrier{"D-32", {"电信运营商", "Carrier"}, Class::lin
 inline constexpr Item language{"D-33", {"使用的语言", "Language"}, Class::linked, Controller::operating,
     {purpose::devices}, Basis::contract, {keep::log, keep::account}};
 inline constexpr Item access_time{"D-34", {"访问日期和时间", "Date and time of access"}, Class::linked,
-    Controller::operating, {purpose::security, purpose::devices, purpose::lawful_keeping}, Basis::law,
+    Controller::operating, {purpose::security, purpose::devices}, Basis::law,
     {keep::log, keep::cookie}};
 inline constexpr Item visited_page{"D-35", {"访问的页面记录", "Pages visited"}, Class::personal, Controller::operating,
     {purpose::search, purpose::devices}, Basis::contract, {keep::log}};

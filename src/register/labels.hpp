@@ -73,7 +73,8 @@ constexpr Words words(Asked a) {
 constexpr Words words(Store s) {
   switch (s) {
     case Store::cookie: return {"Cookie", "Cookie"};
-    case Store::local: return {"浏览器本地存储", "Local storage"};
+    case Store::local: return {"本地存储", "Local storage"};
+    case Store::visit: return {"页面存储", "Storage of the page"};
   }
   std::unreachable();
 }

@@ -49,7 +49,7 @@ consteval bool sound(const Item& i) {
 consteval bool sound(const Purpose& p) {
   for (auto need : p.needs)
     if (!reg::item(need) || !reg::item(need)->serves(p)) return false;
-  return complete(p.says) && (p.kind == Kind::legal) == (p.aim == Aim::law);
+  return complete(p.name) && complete(p.says) && (p.kind == Kind::legal) == (p.aim == Aim::law);
 }
 
 consteval bool sound(const Permission& p) {

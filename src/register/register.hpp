@@ -41,12 +41,14 @@ inline constexpr std::array permissions{
 
 inline constexpr std::array retentions{
     &keep::account, &keep::invitation, &keep::biometric, &keep::location, &keep::nearby, &keep::attendance,
-    &keep::approval, &keep::message, &keep::log, &keep::search, &keep::device, &keep::cookie, &keep::preference,
+    &keep::approval, &keep::message, &keep::log, &keep::search, &keep::device, &keep::cookie, &keep::preference, &keep::visit,
     &keep::consent, &keep::policy, &keep::sharing, &keep::assessment, &keep::legal, &keep::notice, &keep::trade,
     &keep::feedback, &keep::request, &keep::proof, &keep::decision, &keep::audit, &keep::staff, &keep::incident,
     &keep::child, &keep::backup, &keep::ledger, &keep::code, &keep::cache, &keep::draft, &keep::transfer};
 
-inline constexpr std::array stored{&stored::session};
+inline constexpr std::array stored{
+    &stored::session, &stored::policy, &stored::signed_in, &stored::language, &stored::theme, &stored::width,
+    &stored::outbox};
 
 constexpr const Item* item(std::string_view id) {
   for (auto* i : items)

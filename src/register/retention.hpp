@@ -43,9 +43,13 @@ inline constexpr Retention device{
     .says = {"退出登录或解除绑定后三十天", "30 days after signing out or unlinking the device"}};
 inline constexpr Retention cookie{
     .code = "R-CK", .until = Until::days, .amount = 30,
-    .says = {"登录后三十天，其间十二小时未使用即失效", "30 days from signing in; it ends after 12 hours without use"}};
+    .says = {"最长三十天，退出登录即失效", "At most 30 days; it ends when you sign out"}};
 inline constexpr Retention preference{
-    .code = "R-CK-PREF", .until = Until::days, .amount = 180, .says = {"一百八十天", "180 days"}};
+    .code = "R-CK-PREF", .until = Until::account,
+    .says = {"由您的浏览器保存，直到您清除；拒绝本政策时自动清除", "Kept by your browser until you clear it; cleared when you decline this policy"}};
+inline constexpr Retention visit{
+    .code = "R-CK-VISIT", .until = Until::account,
+    .says = {"关闭页面或退出登录时清除", "Cleared when you close the page or sign out"}};
 inline constexpr Retention consent{
     .code = "R-CONS", .until = Until::months, .amount = 36, .from = From::end, .law = "PIPL 69",
     .says = {"处理结束后三年，用于证明您的选择", "3 years after the processing ends, as evidence of the choice made"}};

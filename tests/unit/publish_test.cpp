@@ -47,8 +47,12 @@ constexpr Table placed[] = {people, choices, places};
 
 const Operator bureau{"City Data Bureau", "Privacy desk", "1 Lake Road", "310000", "privacy@example.org", "0571-1"};
 
-Policy english(std::span<const Table> tables, const Operator& who = bureau) { return publish(tables, who, Language::en, Time{}); }
-Policy chinese(std::span<const Table> tables, const Operator& who = bureau) { return publish(tables, who, Language::zh_CN, Time{}); }
+Policy english(std::span<const Table> tables, const Operator& who = bureau) {
+  return publish(tables, who, Language::en, Time{});
+}
+Policy chinese(std::span<const Table> tables, const Operator& who = bureau) {
+  return publish(tables, who, Language::zh_CN, Time{});
+}
 
 const privacy::Section& section(const Policy& p, std::string_view anchor) {
   return *std::ranges::find(p.sections, anchor, &privacy::Section::anchor);
@@ -61,14 +65,18 @@ std::set<std::string> first_column(const privacy::Listing& list) {
 const privacy::Listing& list(const Policy& p, std::string_view anchor, std::string_view title) {
   return *std::ranges::find(section(p, anchor).tables, title, &privacy::Listing::title);
 }
-std::set<std::string> collected(const Policy& p) { return first_column(list(p, "collect", "Personal information collected")); }
+std::set<std::string> collected(const Policy& p) {
+  return first_column(list(p, "collect", "Personal information collected"));
+}
 std::string bold(const privacy::Section& s) {
   std::string all;
-  for (auto& p : s.paragraphs) if (p.bold) all += p.text + "\n";
+  for (auto& p : s.paragraphs)
+    if (p.bold) all += p.text + "\n";
   return all;
 }
 bool has_han(std::string_view s) {  // a character of U+3000 to U+9FFF
-  return std::ranges::any_of(s, [](char c) { return static_cast<unsigned char>(c) >= 0xE3 && static_cast<unsigned char>(c) <= 0xE9; });
+  return std::ranges::any_of(
+      s, [](char c) { return static_cast<unsigned char>(c) >= 0xE3 && static_cast<unsigned char>(c) <= 0xE9; });
 }
 void each_text(const Policy& p, auto f) {
   f(p.title);
@@ -161,7 +169,8 @@ TEST(Policy, SaysWhatItCannotDoWithout) {
 
 TEST(Policy, SpeaksOfAdditionalFeaturesOnlyWhenThereAreSome) {
   const auto says = [](const Policy& p, std::string_view words) {
-    return std::ranges::any_of(section(p, "collect").paragraphs, [&](auto& x) { return x.text.find(words) != x.text.npos; });
+    return std::ranges::any_of(section(p, "collect").paragraphs,
+                               [&](auto& x) { return x.text.find(words) != x.text.npos; });
   };
   EXPECT_TRUE(says(english(small), "basic features only"));
   EXPECT_FALSE(says(english(placed), "basic features only"));
@@ -220,8 +229,11 @@ TEST(Inventory, ListsEveryColumnWithItsItem) {
     EXPECT_NE(md.find("## " + std::string(t.name)), md.npos);
     for (auto& c : t.columns) EXPECT_NE(md.find("| `" + std::string(c.name) + "` | "), md.npos) << c.name;
   }
-  EXPECT_NE(md.find("| `where` | D-27 Location | Sensitive | Your organisation | PU-10 | Your separate consent | Sealed | "
-                    "Not shown | Yes | R-LOC | who: Row deleted |"), md.npos) << md;
+  EXPECT_NE(
+      md.find("| `where` | D-27 Location | Sensitive | Your organisation | PU-10 | Your separate consent | Sealed | "
+              "Not shown | Yes | R-LOC | who: Row deleted |"),
+      md.npos)
+      << md;
 }
 
 TEST(Inventory, ListsWhatIsNotCollectedYet) {
@@ -234,8 +246,12 @@ TEST(Inventory, ListsWhatIsNotCollectedYet) {
 
 TEST(Inventory, SpeaksChinese) {
   const auto md = privacy::inventory(small, Language::zh_CN);
-  EXPECT_NE(md.find("| `password` | D-09 密码 | 敏感个人信息 | 运营者 | PU-07 | 提供您使用的服务 | 单向摘要 | 不显示 | 不导出 | "
-                    "R-ACCT | id: 删除整行 |"), md.npos) << md;
+  EXPECT_NE(
+      md.find(
+          "| `password` | D-09 密码 | 敏感个人信息 | 运营者 | PU-07 | 提供您使用的服务 | 单向摘要 | 不显示 | 不导出 | "
+          "R-ACCT | id: 删除整行 |"),
+      md.npos)
+      << md;
 }
 
 }  // namespace

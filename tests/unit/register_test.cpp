@@ -20,9 +20,9 @@ std::vector<std::string> ids_where(auto condition) {
 }
 
 TEST(Register, TelephoneNumbersAndBiometricsAreSensitive) {
-  for (auto* i : {&data::phone, &data::directory_phone, &data::office_phone, &data::contact_details,
-                  &data::feedback_contact, &data::fingerprint_image, &data::fingerprint_feature, &data::face_image,
-                  &data::face_feature})
+  for (auto* i :
+       {&data::phone, &data::directory_phone, &data::office_phone, &data::contact_details, &data::feedback_contact,
+        &data::fingerprint_image, &data::fingerprint_feature, &data::face_image, &data::face_feature})
     EXPECT_TRUE(i->sensitive()) << i->id;
 }
 

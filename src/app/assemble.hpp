@@ -1,0 +1,64 @@
+#pragma once
+#include "app/settings.hpp"
+#include "app/tables.hpp"
+#include "core/jobs.hpp"
+#include "core/node.hpp"
+#include "modules/chat/chat.hpp"
+#include "modules/consent/consent.hpp"
+#include "modules/directory/directory.hpp"
+#include "modules/identity/identity.hpp"
+#include "privacy/gate.hpp"
+#include "privacy/publish.hpp"
+
+// What a command or a test gets to work with.
+struct App {
+  const Settings& settings;
+  db::Database& db;
+  Ids& ids;
+  Router& router;
+  Dispatcher& dispatcher;
+  Jobs& jobs;
+  const privacy::InForce& policy;
+  identity::Identity& identity;
+  directory::Directory& directory;
+  chat::Chat& chat;
+};
+
+// Every room's routes.
+template <class... Room>
+void routes_of(Router& router, Room&... room) { (routes(router, room), ...); }
+
+db::Options database_of(const Settings&);
+consent::Published published_by(const Settings&);
+
+// The order of these lines is the dependency graph.
+template <class Use>
+auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use) {
+  const auto database = db::open(database_of(settings), app::all_tables);
+  const int node = lease_node(*database, clock());
+  Ids ids{node};
+  privacy::MemoryKeys keys;
+  const auto published = published_by(settings);
+  const privacy::InForce policy{published.en.version, published.en.hash};
+
+  identity::Identity identity{policy};
+  directory::Directory directory{identity};
+  consent::Consent consent{identity, policy, published};
+  chat::Chat chat{directory};
+
+  Router router;
+  routes_of(router, identity, directory, consent, chat);
+
+  Audiences audiences;
+  audiences.add(Audience::Kind::conversation, chat::Chat::people);
+
+  Callers callers{[&](db::Tx& tx, std::string_view hash, Time now) { return identity.caller(tx, hash, now); }};
+  const auto gates = [&](db::Tx& tx, OrgId org) { return std::make_unique<privacy::ConsentGate>(tx, org, keys); };
+  Dispatcher dispatcher{{router, *database, callers, audiences, ids, gates, clock}};
+
+  Jobs jobs{*database, dispatcher, ids, clock};
+  jobs.every("core.node", std::chrono::seconds{20}, purpose::operation, [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
+  jobs.every("identity.purge", std::chrono::hours{1}, purpose::security, [&](Ctx& c, const Job&) { identity.purge(c); });
+  dispatcher.on_jobs([&] { jobs.wake(); });
+  return use(App{settings, *database, ids, router, dispatcher, jobs, policy, identity, directory, chat});
+}

@@ -1,0 +1,95 @@
+#include <sys/resource.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <sstream>
+
+#include "app/assemble.hpp"
+#include "app/commands.hpp"
+#include "app/folder.hpp"
+#include "app/web_files.hpp"
+#include "base/log.hpp"
+#include "core/metrics.hpp"
+#include "net/server.hpp"
+
+namespace {
+
+Time now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+
+std::vector<std::string> names_in(const std::string& list) {
+  std::vector<std::string> all;
+  std::stringstream in(list);
+  for (std::string name; std::getline(in, name, ',');) all.push_back(name);
+  return all;
+}
+
+net::Options options_of(const Settings& s) {
+  net::Options o{.address = s.address, .port = s.port, .hosts = names_in(s.hosts)};
+  if (s.certificate.empty() != s.certificate_key.empty())
+    throw std::runtime_error("--certificate and --certificate-key go together");
+  if (!s.certificate.empty()) o.tls = net::Tls{s.certificate, s.certificate_key};
+  return o;
+}
+
+// A socket is a descriptor, and memory of people never lands in a core file.
+void prepare_process() {
+  rlimit files{};
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+  const rlimit no_core{};
+  ::setrlimit(RLIMIT_CORE, &no_core);
+}
+
+// Blocked before any thread starts, so that they arrive here alone.
+sigset_t expected_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+void reload(net::Server& server) {
+  try {
+    server.reload();
+    logging::info("server.certificate_reloaded");
+  } catch (const std::exception&) {
+    logging::error("server.certificate_kept");
+  }
+}
+
+void wait_for_the_end(const sigset_t& set, net::Server& server) {
+  for (int signal = 0; sigwait(&set, &signal) == 0 && signal == SIGHUP;) reload(server);
+}
+
+int run(App& app, const sigset_t& signals) {
+  std::atomic<bool> ready = false;
+  net::Server server(options_of(app.settings), app.dispatcher, web_files(),
+                     {[&] { return ready.load(); }, [] { return metrics::text(); }});
+  app.dispatcher.listen(&server);
+  server.start();
+  app.jobs.start();
+  ready = true;
+  std::printf("http%s://localhost:%d\n", app.settings.certificate.empty() ? "" : "s", server.port());
+  std::fflush(stdout);
+  logging::info("server.started", {{"port", server.port()}});
+  wait_for_the_end(signals, server);
+  ready = false;
+  server.stop();
+  app.jobs.stop();
+  app.dispatcher.listen(nullptr);
+  logging::info("server.stopped");
+  return 0;
+}
+
+}  // namespace
+
+int commands::serve(const Settings& settings, const Arguments&) {
+  prepare_process();
+  const auto signals = expected_signals();
+  const Folder folder(settings.data);
+  return assemble(settings, now, [&](App app) { return run(app, signals); });
+}

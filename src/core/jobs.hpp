@@ -1,0 +1,62 @@
+#pragma once
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "core/dispatch.hpp"
+
+using JobId = Id<"job">;
+BOOST_DEFINE_ENUM_CLASS(JobState, waiting, dead)
+
+struct Job {
+  JobId id;
+  OrgId org;
+  std::string kind;          // "identity.purge"
+  std::int64_t reference;    // of what it is about: the id of a row
+  int attempts;
+};
+BOOST_DESCRIBE_STRUCT(Job, (), (id, org, kind, reference, attempts))
+
+// What must happen for sure is a row written in the verb's transaction and run afterwards, in a
+// transaction of its own, again and again with growing pauses until it succeeds, expires or has
+// failed eight times; then it is dead and the operator sees it.
+class Jobs {
+ public:
+  using Handler = std::function<void(Ctx&, const Job&)>;
+
+  Jobs(db::Database& db, Dispatcher& dispatcher, Ids& ids, Dispatcher::Clock clock);
+  ~Jobs();
+
+  void on(std::string_view kind, const Purpose&, Handler);
+  void every(std::string_view kind, std::chrono::milliseconds pause, const Purpose&, Handler);  // of the program itself
+  void start();
+  void stop();
+  void wake();
+  int run_due();  // what is due now, on the caller's thread; for tests
+
+ private:
+  struct Kind { const Purpose* purpose; Handler handler; std::optional<std::chrono::milliseconds> pause; };
+  struct Due { Job job; Time expires_at; };
+
+  void loop();
+  std::vector<Job> due();
+  void run(const Job&);
+  void failed(const Job&, std::string_view code);
+  void seed();
+
+  db::Database& db_;
+  Dispatcher& dispatcher_;
+  Ids& ids_;
+  Dispatcher::Clock clock_;
+  std::map<std::string, Kind, std::less<>> kinds_;
+  std::mutex mutex_;
+  std::condition_variable ready_;
+  bool stopping_ = false, woken_ = false;
+  std::jthread thread_;
+};
+
+// Writes the row. `subject`: the person it is about, if one.
+void add_job(Ctx&, std::string_view kind, std::int64_t reference, std::optional<MemberId> subject,
+             std::chrono::milliseconds expires_after = std::chrono::days{7});

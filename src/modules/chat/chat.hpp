@@ -1,0 +1,84 @@
+#pragma once
+#include "core/audiences.hpp"
+#include "core/router.hpp"
+#include "modules/directory/directory.hpp"
+
+// Conversations as numbered logs: every change is an entry with the next number.
+namespace chat {
+
+using ConversationId = Id<"cnv">;
+using MessageId = Id<"msg">;
+BOOST_DEFINE_ENUM_CLASS(ConversationKind, direct)
+BOOST_DEFINE_ENUM_CLASS(EntryKind, message)
+
+struct Entry { std::int64_t number; EntryKind kind; MessageId message; std::optional<MemberId> author; Time at; std::string text; };
+struct Conversation {
+  ConversationId id;
+  ConversationKind kind;
+  std::optional<MemberId> peer;  // of a direct chat; empty when the person has left
+  std::optional<Entry> last;
+  std::int64_t first, head, read, peer_read, unread;
+};
+struct Conversations { std::vector<Conversation> items; std::optional<std::string> next; };
+struct Entries { std::vector<Entry> items; std::int64_t first, head; };
+struct Sent { MessageId message; std::int64_t number; Time at; };
+struct Head { ConversationId conversation; std::int64_t head, read; };
+struct Heads { std::vector<Head> items; std::optional<std::string> next; };
+
+struct Nothing {};
+struct WithMember { MemberId member; };
+struct OneConversation { ConversationId id; };
+struct Paging { std::optional<Line<200>> after; std::optional<Between<1, 100>> limit; };
+struct Range { ConversationId id; std::optional<Between<0, 1'000'000'000'000>> after, before; std::optional<Between<1, 100>> limit; };
+struct NewMessage { ConversationId conversation; Line<64> token; Prose<10'000> text; };
+struct Reading { ConversationId id; Between<0, 1'000'000'000'000> number; };
+
+// Events carry ids and never names.
+struct EntryAdded { ConversationId conversation; Entry entry; static constexpr std::string_view name = "chat.entry"; };
+struct ReadUpTo { ConversationId conversation; MemberId member; std::int64_t number; static constexpr std::string_view name = "chat.read"; };
+
+BOOST_DESCRIBE_STRUCT(Entry, (), (number, kind, message, author, at, text))
+BOOST_DESCRIBE_STRUCT(Conversation, (), (id, kind, peer, last, first, head, read, peer_read, unread))
+BOOST_DESCRIBE_STRUCT(Conversations, (), (items, next))
+BOOST_DESCRIBE_STRUCT(Entries, (), (items, first, head))
+BOOST_DESCRIBE_STRUCT(Sent, (), (message, number, at))
+BOOST_DESCRIBE_STRUCT(Head, (), (conversation, head, read))
+BOOST_DESCRIBE_STRUCT(Heads, (), (items, next))
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+BOOST_DESCRIBE_STRUCT(WithMember, (), (member))
+BOOST_DESCRIBE_STRUCT(OneConversation, (), (id))
+BOOST_DESCRIBE_STRUCT(Paging, (), (after, limit))
+BOOST_DESCRIBE_STRUCT(Range, (), (id, after, before, limit))
+BOOST_DESCRIBE_STRUCT(NewMessage, (), (conversation, token, text))
+BOOST_DESCRIBE_STRUCT(Reading, (), (id, number))
+BOOST_DESCRIBE_STRUCT(EntryAdded, (), (conversation, entry))
+BOOST_DESCRIBE_STRUCT(ReadUpTo, (), (conversation, member, number))
+
+// A message of the past, as an import brings it.
+struct Past { MemberId author; Time at; std::string text; };
+
+class Chat {
+ public:
+  explicit Chat(directory::Directory& directory) : directory_(directory) {}
+
+  Conversation open(Ctx&, WithMember);
+  Conversations conversations(Ctx&, Paging);
+  Conversation conversation(Ctx&, OneConversation);
+  Entries entries(Ctx&, Range);
+  Sent send(Ctx&, NewMessage);
+  Nothing read(Ctx&, Reading);
+  Heads heads(Ctx&, Paging);
+
+  // For imports: the chat of two people as it was, in order. Tells nobody.
+  ConversationId restore(Ctx&, MemberId, MemberId, const std::vector<Past>&);
+
+  // Who belongs to a conversation.
+  static std::vector<MemberId> people(db::Tx&, std::int64_t conversation);
+
+ private:
+  directory::Directory& directory_;
+};
+
+void routes(Router&, Chat&);
+
+}  // namespace chat

@@ -1,0 +1,37 @@
+#pragma once
+#include "modules/identity/identity.hpp"
+#include "privacy/publish.hpp"
+
+// The policy as people see it, and what they decide about it.
+namespace consent {
+
+struct Reading { std::optional<Line<10>> language; };  // "zh-CN" (if none is named) or "en"
+struct Decision { Line<64> policy; std::optional<Line<10>> language; };
+struct Accepted { std::string version; Time at; };
+struct Nothing {};
+BOOST_DESCRIBE_STRUCT(Reading, (), (language))
+BOOST_DESCRIBE_STRUCT(Decision, (), (policy, language))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (version, at))
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+
+// The same policy in both languages.
+struct Published { privacy::Policy zh, en; };
+
+class Consent {
+ public:
+  Consent(identity::Identity& identity, const privacy::InForce& in_force, const Published& published)
+      : identity_(identity), in_force_(in_force), published_(published) {}
+
+  privacy::Policy policy(Ctx&, Reading);
+  Accepted accept(Ctx&, Decision);
+  Nothing refuse(Ctx&, Nothing);
+
+ private:
+  identity::Identity& identity_;
+  const privacy::InForce& in_force_;
+  const Published& published_;
+};
+
+void routes(Router&, Consent&);
+
+}  // namespace consent

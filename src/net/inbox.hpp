@@ -1,0 +1,66 @@
+#pragma once
+#include <unistd.h>
+
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/service.hpp"
+#include "net/address.hpp"
+#include "net/reactor.hpp"
+
+namespace net {
+
+// A descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(Descriptor&& o) noexcept : fd_(o.release()) {}
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor() { if (fd_ >= 0) ::close(fd_); }
+  explicit operator bool() const { return fd_ >= 0; }
+  int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+// What other threads tell a loop.
+using Batch = std::shared_ptr<const std::vector<Delivery>>;
+using Ended = std::shared_ptr<const std::vector<SessionId>>;
+struct Reply { Handle to; std::int64_t id; Response response; };
+struct Newcomer { Descriptor fd; Address address; };
+struct Stop { std::chrono::milliseconds grace; };
+using Note = std::variant<Batch, Reply, Ended, Newcomer, Stop>;
+
+// Outlives its loop, because an answer may come later than everybody's patience.
+class Inbox {
+ public:
+  explicit Inbox(Reactor& r) : reactor_(&r) {}
+
+  void put(Note note) {
+    const std::lock_guard lock(mutex_);
+    if (!reactor_) return;
+    if (notes_.empty()) reactor_->wake();
+    notes_.push_back(std::move(note));
+  }
+  // Swaps what waits for an empty vector, whose space is used again.
+  void take(std::vector<Note>& into) {
+    const std::lock_guard lock(mutex_);
+    notes_.swap(into);
+  }
+  void close() {
+    const std::lock_guard lock(mutex_);
+    reactor_ = nullptr;
+  }
+
+ private:
+  std::mutex mutex_;
+  Reactor* reactor_;
+  std::vector<Note> notes_;
+};
+
+}  // namespace net

@@ -139,9 +139,11 @@ std::string inventory(std::span<const schema::Table> tables, Language language) 
   for (auto* p : reg::purposes)
     w.line({std::string(p->id), w.word(p->name) + w.word({"：", ": "}) + w.word(p->says), w.word(words(p->kind))});
   w.title("##", {"期限", "Periods"});
-  w.table({{"编号", "Code"}, {"期限", "Period"}, {"法律依据", "Law"}});
-  for (auto* r : reg::retentions)
-    w.line({std::string(r->code), w.word(r->says), r->law.empty() ? "—" : std::string(r->law)});
+  w.table({{"编号", "Code"}, {"期限", "Period"}, {"理由", "Because of"}, {"法律依据", "Law"}});
+  for (auto* r : reg::retentions) {
+    const auto control = r->control.zh.empty() ? "" : w.word({"：", ": "}) + w.word(r->control);
+    w.line({std::string(r->code), w.word(r->says), w.word(words(r->because)) + control, std::string(r->law)});
+  }
   return w.take();
 }
 

@@ -56,6 +56,10 @@ struct Purpose {
 enum class Until { none, minutes, days, months, chosen, account, consent, forever };
 enum class From { start, end };  // of what the row records: its own moment, or when the matter closed
 
+// Why a period is as long as it is: the service or its records need it, a control does, the person
+// agreed to it, or an agreement says so.
+enum class Because { service, control, agreed, agreement };
+
 struct Retention {
   std::string_view code;  // "R-LOC"
   Until until = Until::none;
@@ -65,6 +69,8 @@ struct Retention {
   From from = From::start;
   std::string_view law = "";  // the law that keeps it against a request for erasure
   Words says = {};
+  Because because = Because::service;
+  Words control = {};  // which one
 
   constexpr bool ages() const { return amount > 0; }  // by time, not by an event
 };

@@ -24,20 +24,20 @@ inline constexpr Item install_id{"D-23", {"设备标识（随机生成，不取�
     Class::personal, Controller::operating, {purpose::devices, purpose::security}, Basis::contract,
     {keep::device, keep::cookie}, Mask::last_four};
 inline constexpr Item bluetooth{"D-25", {"蓝牙", "Bluetooth devices nearby"}, Class::sensitive,
-    Controller::organisation, {purpose::attendance}, Basis::consent, {keep::nearby}, Mask::whole};
+    Controller::organisation, {purpose::attendance_place}, Basis::consent, {keep::nearby}, Mask::whole};
 inline constexpr Item wifi{"D-26", {"WIFI", "Wi-Fi networks nearby"}, Class::sensitive, Controller::organisation,
-    {purpose::attendance}, Basis::consent, {keep::nearby}, Mask::whole};
+    {purpose::attendance_place}, Basis::consent, {keep::nearby}, Mask::whole};
 inline constexpr Item geolocation{"D-27", {"地理位置", "Location"}, Class::sensitive, Controller::organisation,
-    {purpose::attendance}, Basis::consent, {keep::location}, Mask::whole};
+    {purpose::attendance_place}, Basis::consent, {keep::location}, Mask::whole};
 inline constexpr Item device_code{"D-28", {"本机识别码", "Hardware identification code"}, Class::personal,
     Controller::operating, {purpose::security}, Basis::none, {}, Mask::whole, Export::yes, Kept::nowhere};
 inline constexpr Item device_place{"D-29", {"设备所在位置", "Where the device is"}, Class::sensitive,
-    Controller::operating, {purpose::attendance}, Basis::consent, {keep::location}, Mask::whole};
+    Controller::operating, {purpose::attendance_place}, Basis::consent, {keep::location}, Mask::whole};
 
 inline constexpr Item ip_address{"D-24", {"IP 地址", "IP address"}, Class::personal, Controller::operating,
     {purpose::security}, Basis::law, {keep::log, keep::cookie}};
 inline constexpr Item search_query{"D-30", {"搜索查询内容", "What you search for"}, Class::personal,
-    Controller::operating, {purpose::search}, Basis::contract, {keep::search}};
+    Controller::operating, {purpose::search}, Basis::contract, {keep::log}};
 inline constexpr Item browser{"D-31", {"浏览器类型", "Kind of browser"}, Class::linked, Controller::operating,
     {purpose::devices, purpose::security}, Basis::contract, {keep::log}};
 inline constexpr Item carrier{"D-32", {"电信运营商", "Carrier"}, Class::linked, Controller::operating,

@@ -8,13 +8,13 @@
 namespace data {
 
 inline constexpr Item fingerprint_image{"D-39", {"指纹底图", "Base image of a fingerprint"}, Class::sensitive,
-    Controller::organisation, {purpose::attendance}, Basis::consent, {keep::biometric}, Mask::whole};
+    Controller::organisation, {purpose::attendance_biometrics}, Basis::consent, {keep::biometric}, Mask::whole};
 inline constexpr Item fingerprint_feature{"D-40", {"指纹特征", "Features of a fingerprint"}, Class::sensitive,
-    Controller::organisation, {purpose::attendance}, Basis::consent, {keep::biometric}, Mask::whole};
+    Controller::organisation, {purpose::attendance_biometrics}, Basis::consent, {keep::biometric}, Mask::whole};
 inline constexpr Item face_image{"D-41", {"人脸识别底图、人脸照片", "Base image or photo of a face"}, Class::sensitive,
-    Controller::organisation, {purpose::attendance, purpose::camera}, Basis::consent, {keep::biometric}, Mask::whole};
+    Controller::organisation, {purpose::attendance_biometrics, purpose::camera}, Basis::consent, {keep::biometric}, Mask::whole};
 inline constexpr Item face_feature{"D-42", {"面部特征", "Features of a face"}, Class::sensitive,
-    Controller::organisation, {purpose::attendance, purpose::camera}, Basis::consent, {keep::biometric}, Mask::whole};
+    Controller::organisation, {purpose::attendance_biometrics, purpose::camera}, Basis::consent, {keep::biometric}, Mask::whole};
 
 inline constexpr Item punch{"D-43", {"考勤打卡信息", "Clocking in and out"}, Class::personal, Controller::organisation,
     {purpose::attendance}, Basis::staff, {keep::attendance}};

@@ -61,6 +61,16 @@ constexpr Words words(Kind k) {
   std::unreachable();
 }
 
+constexpr Words words(Because b) {
+  switch (b) {
+    case Because::service: return {"服务与记录所需", "The service and its records"};
+    case Because::control: return {"安全与质量", "Safety and quality"};
+    case Because::agreed: return {"本人同意", "The person agreed"};
+    case Because::agreement: return {"专门约定", "An agreement"};
+  }
+  std::unreachable();
+}
+
 constexpr Words words(Asked a) {
   switch (a) {
     case Asked::never: return {"从不询问", "Never asked for"};

@@ -32,9 +32,15 @@ inline constexpr Purpose camera{"PU-08", Kind::additional, Aim::provide,
 inline constexpr Purpose media{"PU-09", Kind::additional, Aim::provide,
     {"图片与文件", "Pictures and files"},
     {"头像、聊天图片与文件的上传、缓存和下载", "Avatars, and sending, caching and saving pictures and files"}};
-inline constexpr Purpose attendance{"PU-10", Kind::additional, Aim::provide,
+inline constexpr Purpose attendance{"PU-10", Kind::basic, Aim::provide,
     {"考勤与签到", "Attendance and check-in"},
     {"记录所在组织安排的考勤与签到", "Recording the attendance and check-in that your organisation arranges"}, {"D-43"}};
+inline constexpr Purpose attendance_place{"PU-10.1", Kind::additional, Aim::provide,
+    {"考勤定位", "Place of attendance"},
+    {"打卡或签到时确认地点", "Confirming the place when you clock or check in"}};
+inline constexpr Purpose attendance_biometrics{"PU-10.2", Kind::additional, Aim::provide,
+    {"考勤生物识别", "Biometrics for attendance"},
+    {"用指纹或人脸打卡；始终可以改用其他方式", "Clocking by fingerprint or face; there is always another way"}};
 inline constexpr Purpose approval{"PU-11", Kind::basic, Aim::provide,
     {"审批与工作日志", "Approvals and reports"},
     {"办理审批，提交与查看工作日志", "Deciding approvals, writing and reading work reports"}, {"D-45"}};

@@ -60,7 +60,8 @@ consteval bool sound(const Permission& p) {
 
 consteval bool sound(const Retention& r) {
   const bool by_time = r.until >= Until::minutes && r.until <= Until::chosen;
-  return complete(r.says) && by_time == r.ages() && (r.until == Until::chosen) == (r.ceiling > 0) &&
+  return complete(r.says) && complete(r.control) == (r.because == Because::control) && by_time == r.ages() &&
+         (r.until == Until::chosen) == (r.ceiling > 0) &&
          (r.ceiling == 0 || (r.floor <= r.amount && r.amount <= r.ceiling));
 }
 

@@ -29,7 +29,8 @@ inline constexpr std::array items{
 
 inline constexpr std::array purposes{
     &purpose::communication, &purpose::directory, &purpose::operation, &purpose::improvement, &purpose::search,
-    &purpose::devices, &purpose::security, &purpose::camera, &purpose::media, &purpose::attendance, &purpose::approval,
+    &purpose::devices, &purpose::security, &purpose::camera, &purpose::media, &purpose::attendance, &purpose::attendance_place,
+    &purpose::attendance_biometrics, &purpose::approval,
     &purpose::feedback, &purpose::cookies, &purpose::third_party, &purpose::trade, &purpose::joint_service,
     &purpose::recommendation, &purpose::shared_detection, &purpose::shared_protection, &purpose::disclosure,
     &purpose::rights, &purpose::children, &purpose::staff, &purpose::decisions, &purpose::incidents,
@@ -41,7 +42,7 @@ inline constexpr std::array permissions{
 
 inline constexpr std::array retentions{
     &keep::account, &keep::invitation, &keep::biometric, &keep::location, &keep::nearby, &keep::attendance,
-    &keep::approval, &keep::message, &keep::log, &keep::search, &keep::device, &keep::cookie, &keep::preference, &keep::visit,
+    &keep::approval, &keep::message, &keep::log, &keep::device, &keep::cookie, &keep::preference, &keep::visit,
     &keep::consent, &keep::policy, &keep::sharing, &keep::assessment, &keep::legal, &keep::notice, &keep::trade,
     &keep::feedback, &keep::request, &keep::proof, &keep::decision, &keep::audit, &keep::staff, &keep::incident,
     &keep::child, &keep::backup, &keep::ledger, &keep::code, &keep::cache, &keep::draft, &keep::transfer};

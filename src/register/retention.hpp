@@ -16,7 +16,8 @@ inline constexpr Retention invitation{
 inline constexpr Retention biometric{
     .code = "R-BIO", .until = Until::consent, .from = From::end,
     .says = {"撤回同意、功能关闭或离开组织为止；届时立即销毁密钥，一天内删除",
-             "Until consent is withdrawn, the feature is off or the person leaves; then the key goes at once and the row within a day"}};
+             "Until consent is withdrawn, the feature is off or the person leaves; then the key goes at once and the row within a day"},
+    .because = Because::agreed};
 inline constexpr Retention location{
     .code = "R-LOC", .until = Until::days, .amount = 30,
     .says = {"三十天，之后只留是否在范围内的结论", "30 days; then only whether it was within range"}};
@@ -25,22 +26,25 @@ inline constexpr Retention nearby{
 inline constexpr Retention attendance{
     .code = "R-ATT", .until = Until::chosen, .amount = 24, .floor = 6, .ceiling = 36,
     .says = {"由所在组织在六个月至三年之间选定，未选定时为两年",
-             "As the organisation chooses between 6 months and 3 years; 2 years if it has not chosen"}};
+             "As the organisation chooses between 6 months and 3 years; 2 years if it has not chosen"},
+    .because = Because::agreement};
 inline constexpr Retention approval{
     .code = "R-APPR", .until = Until::chosen, .amount = 60, .ceiling = 360,
-    .says = {"由所在组织选定，未选定时为五年", "As the organisation chooses; 5 years if it has not chosen"}};
+    .says = {"由所在组织选定，未选定时为五年", "As the organisation chooses; 5 years if it has not chosen"},
+    .because = Because::agreement};
 inline constexpr Retention message{
     .code = "R-MSG", .until = Until::chosen, .amount = 36, .floor = 6, .ceiling = 60,
     .says = {"由所在组织在半年至五年之间选定，未选定时为三年",
-             "As the organisation chooses between half a year and 5 years; 3 years if it has not chosen"}};
+             "As the organisation chooses between half a year and 5 years; 3 years if it has not chosen"},
+    .because = Because::agreement};
 inline constexpr Retention log{
     .code = "R-LOG", .until = Until::days, .amount = 200, .floor = 6, .law = "CSL 23",
-    .says = {"二百天；法律要求不少于六个月", "200 days; the law asks for at least 6 months"}};
-inline constexpr Retention search{
-    .code = "R-LOG-SEARCH", .until = Until::days, .amount = 30, .says = {"三十天", "30 days"}};
+    .says = {"二百天；法律要求不少于六个月", "200 days; the law asks for at least 6 months"},
+    .because = Because::control, .control = {"追查攻击与故障", "tracing attacks and faults"}};
 inline constexpr Retention device{
     .code = "R-DEV", .until = Until::days, .amount = 30, .from = From::end,
-    .says = {"退出登录或解除绑定后三十天", "30 days after signing out or unlinking the device"}};
+    .says = {"退出登录或解除绑定后三十天", "30 days after signing out or unlinking the device"},
+    .because = Because::control, .control = {"认出您常用的设备", "recognising the devices you use"}};
 inline constexpr Retention cookie{
     .code = "R-CK", .until = Until::days, .amount = 30,
     .says = {"最长三十天，退出登录即失效", "At most 30 days; it ends when you sign out"}};
@@ -64,7 +68,8 @@ inline constexpr Retention assessment{
     .says = {"至少三年", "At least 3 years"}};
 inline constexpr Retention legal{
     .code = "R-LEGAL", .until = Until::months, .amount = 36, .from = From::end,
-    .says = {"事项办结后三年", "3 years after the matter ends"}};
+    .says = {"事项办结后三年", "3 years after the matter ends"},
+    .because = Because::agreement};
 inline constexpr Retention notice{
     .code = "R-LEGAL-NOTICE", .until = Until::days, .amount = 180,
     .says = {"公示一百八十天", "Shown for 180 days"}};
@@ -85,22 +90,27 @@ inline constexpr Retention decision{
     .says = {"决定失效后一年", "1 year after the decision stops having effect"}};
 inline constexpr Retention audit{
     .code = "R-AUD", .until = Until::months, .amount = 36, .floor = 6, .law = "CSL 23",
-    .says = {"三年；法律要求不少于六个月", "3 years; the law asks for at least 6 months"}};
+    .says = {"三年；法律要求不少于六个月", "3 years; the law asks for at least 6 months"},
+    .because = Because::control, .control = {"查清谁看过什么", "finding out who looked at what"}};
 inline constexpr Retention staff{
     .code = "R-STAFF", .until = Until::months, .amount = 36, .from = From::end,
-    .says = {"离岗后三年", "3 years after the engagement ends"}};
+    .says = {"离岗后三年", "3 years after the engagement ends"},
+    .because = Because::control, .control = {"查清谁看过什么", "finding out who looked at what"}};
 inline constexpr Retention incident{
     .code = "R-INC", .until = Until::months, .amount = 36, .from = From::end,
     .says = {"事件办结后三年", "3 years after the incident is closed"}};
 inline constexpr Retention child{
     .code = "R-CHILD", .until = Until::consent, .from = From::end,
-    .says = {"监护人撤回同意为止；届时七十二小时内删除", "Until the guardian withdraws; then gone within 72 hours"}};
+    .says = {"监护人撤回同意为止；届时七十二小时内删除", "Until the guardian withdraws; then gone within 72 hours"},
+    .because = Because::agreed};
 inline constexpr Retention backup{
     .code = "R-BK", .until = Until::days, .amount = 35,
-    .says = {"备份三十五天内轮换；密钥的备份七天", "Backups rotate within 35 days; those of the keys within 7"}};
+    .says = {"备份三十五天内轮换；密钥的备份七天", "Backups rotate within 35 days; those of the keys within 7"},
+    .because = Because::control, .control = {"丢失后恢复", "restoring after a loss"}};
 inline constexpr Retention ledger{
     .code = "R-LEDGER", .until = Until::forever,
-    .says = {"永久；只留无法还原的摘要", "For ever; it holds only digests that cannot be reversed"}};
+    .says = {"永久；只留无法还原的摘要", "For ever; it holds only digests that cannot be reversed"},
+    .because = Because::control, .control = {"证明该删的已经删除", "proving that what was due is gone"}};
 inline constexpr Retention code{
     .code = "R-OTP", .until = Until::minutes, .amount = 10, .says = {"十分钟", "10 minutes"}};
 inline constexpr Retention cache{

@@ -230,7 +230,7 @@ TEST(Inventory, ListsEveryColumnWithItsItem) {
     for (auto& c : t.columns) EXPECT_NE(md.find("| `" + std::string(c.name) + "` | "), md.npos) << c.name;
   }
   EXPECT_NE(
-      md.find("| `where` | D-27 Location | Sensitive | Your organisation | PU-10 | Your separate consent | Sealed | "
+      md.find("| `where` | D-27 Location | Sensitive | Your organisation | PU-10.1 | Your separate consent | Sealed | "
               "Not shown | Yes | R-LOC | who: Row deleted |"),
       md.npos)
       << md;

@@ -65,6 +65,19 @@ TEST(Register, LegalMinimumsAreKept) {
   EXPECT_GE(keep::assessment.amount, 36);
 }
 
+TEST(Register, APeriodForSafetyNamesTheControlThatNeedsIt) {
+  for (auto* r : reg::retentions) EXPECT_EQ(r->because == Because::control, !r->control.en.empty()) << r->code;
+  EXPECT_EQ(keep::log.because, Because::control);
+}
+
+TEST(Register, PlaceAndBiometricsAreApartFromAttendanceItself) {
+  EXPECT_EQ(purpose::attendance.kind, Kind::basic);
+  EXPECT_FALSE(data::geolocation.serves(purpose::attendance));
+  EXPECT_FALSE(data::face_feature.serves(purpose::attendance));
+  EXPECT_EQ(purpose::attendance_place.kind, Kind::additional);
+  EXPECT_EQ(purpose::attendance_biometrics.kind, Kind::additional);
+}
+
 TEST(Register, EveryWordHasBothLanguages) {
   const auto whole = [](const Words& w) { EXPECT_FALSE(w.zh.empty() || w.en.empty()) << w.zh << w.en; };
   for (auto* i : reg::items) {
@@ -73,7 +86,7 @@ TEST(Register, EveryWordHasBothLanguages) {
   }
   for (auto* p : reg::purposes) whole(p->says), whole(words(p->kind));
   for (auto* p : reg::permissions) whole(p->name), whole(p->why), whole(words(p->asked));
-  for (auto* r : reg::retentions) whole(r->says);
+  for (auto* r : reg::retentions) whole(r->says), whole(words(r->because));
   for (auto* s : reg::stored) whole(s->what), whole(words(s->store));
 }
 

@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # Sourced by every script: the root of the repository, the Node that tools/node pins, and a few small words.
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-export PATH="$ROOT/tools/node/node_modules/.bin:$PATH"
+# By its folder, as older npms do not link it into .bin.
+NODE=$ROOT/tools/node/node_modules/node-linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
+export PATH="$NODE/bin:$ROOT/tools/node/node_modules/.bin:$PATH"
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-3G}
 # A locale in which bytes of UTF-8 are letters; every Debian has it.
 export LC_ALL=C.UTF-8

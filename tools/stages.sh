@@ -34,7 +34,8 @@ stage_walls() {
 
 stage_format() {
   local bad
-  find src tests bench fuzz -name '*.[ch]pp' 2>/dev/null >"$reports/sources"
+  # shellcheck disable=SC2046
+  find $(ls -d src tests bench fuzz 2>/dev/null) -name '*.[ch]pp' >"$reports/sources"
   bad=$(xargs -P 2 -n 8 clang-format-19 --dry-run -Werror <"$reports/sources" 2>&1 | tee /dev/stderr | grep -o '^[^:]*:[0-9]*:[0-9]*: error' | cut -d: -f1 | sort -u | wc -l)
   echo "$(($(wc -l <"$reports/sources") - bad)) passed, $bad failed"
   [ "$bad" = 0 ]

@@ -1,0 +1,107 @@
+import { Info, MessagesSquare, Search } from 'lucide-react';
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { ConversationList } from '../../features/chat/ConversationList';
+import { ConversationPage } from '../../features/chat/ConversationPage';
+import { useNeighbour } from '../../features/chat/neighbours';
+import { MemberCard } from '../../features/directory/MemberCard';
+import { usePerson } from '../../lib/people';
+import { Empty } from '../../ui/Empty';
+import { useInside } from '../session';
+import { Bar } from '../shell/Bar';
+import { Panes } from '../shell/Panes';
+import { useQuickSearch } from '../shell/quick';
+import styles from './ChatRoute.module.css';
+
+export function Component() {
+  const { t } = useTranslation();
+  const { conversation } = useParams();
+  const [search] = useSearchParams();
+  const find = useQuickSearch();
+  const profile = search.get('profile');
+  useChatKeys(conversation);
+
+  const list = (
+    <section className={styles.list} aria-label={t('nav.chat')}>
+      <header className={styles.head}>
+        <h1 className="unseen">{t('nav.chat')}</h1>
+        <button type="button" className={styles.find} onClick={find}>
+          <Search size={16} aria-hidden="true" />
+          <span>{t('directory.search')}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+      </header>
+      <ConversationList
+        current={conversation}
+        start={
+          <Button type="primary" onClick={find}>
+            {t('chat.find_somebody')}
+          </Button>
+        }
+      />
+    </section>
+  );
+  const main =
+    conversation === undefined ? (
+      <Empty icon={MessagesSquare} title={t('chat.choose')} />
+    ) : (
+      <ConversationPage id={conversation} header={(peer) => <ChatBar conversation={conversation} peer={peer} />} />
+    );
+  return <Panes list={list} main={main} drawer={profile !== null && conversation !== undefined && <Profile chat={conversation} member={profile} />} />;
+}
+
+function ChatBar({ conversation, peer }: { conversation: string; peer: string | null | undefined }) {
+  const { t } = useTranslation();
+  const person = usePerson(peer);
+  const name = person === null ? t('common.former_member') : person?.name;
+  return (
+    <Bar
+      up="/chat"
+      tools={
+        peer && <Link className={styles.info} to={`/chat/${conversation}?profile=${peer}`} aria-label={t('chat.profile')} title={t('chat.profile')}>
+          <Info size={20} strokeWidth={1.75} aria-hidden="true" />
+        </Link>
+      }
+    >
+      <h2>{name}</h2>
+      <small className={styles.about}>{[person?.title, person?.unit_name].filter(Boolean).join(' · ')}</small>
+    </Bar>
+  );
+}
+
+function Profile({ chat, member }: { chat: string; member: string }) {
+  const { t } = useTranslation();
+  const { me } = useInside();
+  return (
+    <>
+      <Bar up={`/chat/${chat}`} closes>
+        <h2>{t('chat.profile')}</h2>
+      </Bar>
+      <MemberCard id={member} self={member === me.member} />
+    </>
+  );
+}
+
+// Alt and the arrows walk through the chats; Esc puts the profile away.
+function useChatKeys(current: string | undefined): void {
+  const navigate = useNavigate();
+  const neighbour = useNeighbour(current);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (document.querySelector('dialog[open]')) return;
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key] as 1 | -1 | undefined;
+      const next = event.altKey && step !== undefined ? neighbour(step) : undefined;
+      if (next !== undefined) {
+        event.preventDefault();
+        void navigate(`/chat/${next}`);
+      }
+      if (event.key === 'Escape' && !event.isComposing && current !== undefined && location.search !== '') {
+        void navigate(`/chat/${current}`, { replace: true });
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [current, navigate, neighbour]);
+}

@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { socket } from '../../lib/socket';
+import { ChatContext, type Chat } from './context';
+import { forgetDrafts } from './drafts';
+import { Feed } from './feed';
+import { Outbox } from './outbox';
+import { sendMessage } from './queries';
+
+// Lives as long as somebody is signed in: the feed that keeps chats current and the messages on their way.
+export function ChatProvider({ me, children }: { me: string; children: ReactNode }) {
+  const client = useQueryClient();
+  const { chat, feed } = useMemo(() => {
+    const feed = new Feed(client);
+    const outbox = new Outbox(sendMessage, ({ conversation, text }, { number, message, at }) =>
+      feed.hear({ event: 'chat.entry', body: { conversation, entry: { number, kind: 'message', message, author: me, at, text } } }),
+    );
+    const chat: Chat = { me, outbox };
+    return { chat, feed };
+  }, [client, me]);
+
+  useEffect(() => {
+    const stopHearing = socket.onEvent((event) => {
+      feed.hear(event);
+      if (event.event === 'chat.entry' && event.body.entry.author === me) chat.outbox.landed(event.body.conversation, event.body.entry.text);
+    });
+    const stopWatching = socket.onStatus(() => {
+      if (socket.status === 'open') chat.outbox.hurry();
+    });
+    return () => {
+      forgetDrafts();
+      stopHearing();
+      stopWatching();
+    };
+  }, [chat, feed, me]);
+
+  return <ChatContext value={chat}>{children}</ChatContext>;
+}

@@ -1,0 +1,53 @@
+import { MessageCircleOff } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { explain } from '../../lib/i18n';
+import { Empty } from '../../ui/Empty';
+import { Problem } from '../../ui/Problem';
+import { Skeleton } from '../../ui/Skeleton';
+import { Refusal } from '../../lib/http';
+import { Composer } from './Composer';
+import { useChat } from './context';
+import { MessageList } from './MessageList';
+import { useConversation, useEntries } from './queries';
+import styles from './ConversationPage.module.css';
+
+interface Props {
+  id: string;
+  header: (peer: string | null | undefined) => ReactNode;
+}
+
+export function ConversationPage({ id, header }: Props) {
+  const { t } = useTranslation();
+  const { outbox } = useChat();
+  const conversation = useConversation(id);
+  const entries = useEntries(id);
+  const [sent, setSent] = useState(0);
+  const error = conversation.error ?? entries.error;
+
+  if (error instanceof Refusal && error.status === 404) return <Empty icon={MessageCircleOff} title={explain(error)} />;
+  if (error) {
+    const retry = () => {
+      if (conversation.error) void conversation.refetch();
+      if (entries.error) void entries.refetch();
+    };
+    return <Problem text={explain(error)} action={t('common.retry')} onAction={retry} />;
+  }
+  const send = (text: string) => {
+    outbox.add(id, text);
+    setSent(sent + 1);
+  };
+  return (
+    <section className={styles.page} aria-label={t('chat.conversation')}>
+      {conversation.data ? header(conversation.data.peer) : <div className={styles.bar} />}
+      {conversation.data && entries.data ? (
+        <MessageList key={id} conversation={conversation.data} log={entries.data} sent={sent} />
+      ) : (
+        <div className={styles.loading}>
+          <Skeleton label={t('common.loading')} />
+        </div>
+      )}
+      <Composer key={`composer ${id}`} conversation={id} onSend={send} />
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Outbox, Outgoing } from './outbox';
+
+export interface Chat {
+  me: string;
+  outbox: Outbox;
+}
+
+export const ChatContext = createContext<Chat | undefined>(undefined);
+
+export function useChat(): Chat {
+  const chat = useContext(ChatContext);
+  if (!chat) throw new Error('useChat is used inside ChatProvider');
+  return chat;
+}
+
+export function useOutgoing(conversation: string): readonly Outgoing[] {
+  const { outbox } = useChat();
+  return useSyncExternalStore(outbox.watch, () => outbox.of(conversation));
+}

@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { get, post } from '../../lib/http';
+import { socket } from '../../lib/socket';
+import type { Conversation, Entries, Head, Page, Sent } from '../../wire';
+import { extend } from './apply';
+
+// A key is ['chat', path]: the answer of that path, kept current by events.
+export const listPath = '/chat/conversations';
+export const conversationPath = (id: string) => `${listPath}/${id}`;
+export const entriesPath = (id: string) => `${listPath}/${id}/entries`;
+export const keyOf = (path: string) => ['chat', path] as const;
+
+const pageSize = 50;
+const live = { staleTime: Infinity, gcTime: 30 * 60_000 };
+
+export function useConversations() {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keyOf(listPath),
+    queryFn: ({ signal }) => asManyAsBefore(client, signal),
+    ...live,
+  });
+}
+
+// Fetching again must not shorten a list that somebody has scrolled through.
+async function asManyAsBefore(client: QueryClient, signal: AbortSignal): Promise<Page<Conversation>> {
+  const wanted = client.getQueryData<Page<Conversation>>(keyOf(listPath))?.items.length ?? 0;
+  let list = await get<Page<Conversation>>(listPath, { limit: 100 }, signal);
+  while (list.next != null && list.items.length < wanted) {
+    const more = await get<Page<Conversation>>(listPath, { limit: 100, after: list.next }, signal);
+    list = { items: [...list.items, ...more.items], next: more.next ?? null };
+  }
+  return list;
+}
+
+export function useMoreConversations() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (after: string) => get<Page<Conversation>>(listPath, { limit: 100, after }),
+    onSuccess: (more) =>
+      client.setQueryData<Page<Conversation>>(keyOf(listPath), (list) => {
+        const known = new Set(list?.items.map(({ id }) => id));
+        return { items: [...(list?.items ?? []), ...more.items.filter(({ id }) => !known.has(id))], next: more.next ?? null };
+      }),
+  });
+}
+
+export function useConversation(id: string) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keyOf(conversationPath(id)),
+    queryFn: ({ signal }) => get<Conversation>(conversationPath(id), {}, signal),
+    initialData: () => client.getQueryData<Page<Conversation>>(keyOf(listPath))?.items.find((item) => item.id === id),
+    ...live,
+  });
+}
+
+const newest = (id: string) => ({
+  queryKey: keyOf(entriesPath(id)),
+  queryFn: ({ signal }: { signal: AbortSignal }) => get<Entries>(entriesPath(id), { limit: pageSize }, signal),
+  ...live,
+});
+
+export const useEntries = (id: string) => useQuery(newest(id));
+
+// Between pressing and releasing the button there is time to fetch.
+export function usePrefetchEntries() {
+  const client = useQueryClient();
+  return (id: string) => void client.query(newest(id)).catch(() => undefined); // opening it will say why
+}
+
+export function useOlder(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (before: number) => get<Entries>(entriesPath(id), { before, limit: pageSize }),
+    onSuccess: (older) => client.setQueryData<Entries>(keyOf(entriesPath(id)), (log) => (log ? extend(log, older) : older)),
+  });
+}
+
+export function useOpenChat() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (member: string) => post<Conversation>(listPath, { member }),
+    onSuccess: (conversation) => client.setQueryData(keyOf(conversationPath(conversation.id)), conversation),
+  });
+}
+
+export const heads = (after?: string) => get<Page<Head>>('/chat/heads', { after, limit: 100 });
+
+interface Message {
+  conversation: string;
+  token: string;
+  text: string;
+}
+
+// Over the live connection when there is one; it carries one person's writes in order.
+export function sendMessage({ conversation, token, text }: Message): Promise<Sent> {
+  const body = { conversation, token, text };
+  return socket.status === 'open' ? socket.ask<Sent>('post', '/chat/messages', body) : post<Sent>('/chat/messages', body);
+}
+
+export const sendReading = (conversation: string, number: number) =>
+  post<Record<string, never>>(`${conversationPath(conversation)}/reading`, { number });

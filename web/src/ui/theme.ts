@@ -1,0 +1,48 @@
+import type { ThemeConfig } from 'antd';
+import css from './tokens.css?raw';
+
+export type Look = 'light' | 'dark';
+
+function block(selector: string): Record<string, string> {
+  const start = css.indexOf(`${selector} {`);
+  const body = css.slice(start, css.indexOf('}', start));
+  return Object.fromEntries([...body.matchAll(/--([\w-]+): (.+);/g)].map((match) => [match[1] ?? '', match[2] ?? '']));
+}
+
+export const colours: Record<Look, Record<string, string>> = {
+  light: block(':root'),
+  dark: block(":root[data-theme='dark']"),
+};
+
+// Ant Design computes with colours, so it gets the values of tokens.css rather than their names.
+export function themeFor(look: Look): ThemeConfig {
+  const colour = (name: string) => colours[look][name] ?? '';
+  return {
+    token: {
+      colorPrimary: colour('primary-fill'),
+      colorLink: colour('primary'),
+      colorSuccess: colour('success'),
+      colorWarning: colour('warning'),
+      colorError: colour('danger'),
+      colorText: colour('text'),
+      colorTextSecondary: colour('muted'),
+      colorTextPlaceholder: colour('muted'),
+      colorBgBase: colour('pane'),
+      colorBgContainer: colour('pane'),
+      colorBgElevated: colour('pane'),
+      colorBgLayout: colour('page'),
+      colorBorder: colour('edge'),
+      colorBorderSecondary: colour('line'),
+      borderRadius: 8,
+      fontSize: 14,
+      fontFamily: 'var(--font)',
+      controlHeight: 36,
+      controlHeightLG: 44,
+      motion: false,
+    },
+    components: {
+      Button: { defaultShadow: 'none', primaryShadow: 'none', fontWeight: 400 },
+      Segmented: { itemSelectedBg: colour('pane'), trackBg: colour('hover'), itemColor: colour('muted') },
+    },
+  };
+}

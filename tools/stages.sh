@@ -86,6 +86,16 @@ stage_journeys_b() { journeys postgres 390; }
 stage_journeys_c() { journeys sqlite 390; }
 stage_journeys_d() { journeys postgres 1440; }
 
+# A room is made, is green, and leaves no trace.
+stage_new_room() {
+  local before
+  before=$(digest src web/src docs)
+  trap '[ ! -d src/modules/newcomer ] || tools/new_room --files --remove newcomer' EXIT
+  tools/new_room newcomer CALLS directory
+  tools/new_room --remove newcomer
+  [ "$(digest src web/src docs)" = "$before" ] || { git status --short; echo "The room left traces"; return 1; }
+}
+
 # The sockets and the writer's queue, where threads meet.
 stage_tsan() {
   tools/build tsan

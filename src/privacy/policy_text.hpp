@@ -57,14 +57,16 @@ inline constexpr Sentence share[] = {
 inline constexpr Sentence protect[] = {
     {{"密码只留下 Argon2id 摘要，登录凭证只留下散列值，谁也无法从中还原。连续输错五次，该账号名的登录会关闭五分钟。",
       "Of a password only an Argon2id digest is kept, of a session only a hash; nobody can turn either back. After five wrong tries, signing in with that name is closed for five minutes."}},
+    {{"服务器配好证书（TLS）之后才接受其他设备的连接；不加密的连接只限于服务器本机。为了挡住过于频繁的访问，程序在内存里按来源地址计数，不写入磁盘。",
+      "The server accepts other devices only with a certificate (TLS); what is not encrypted stays within the machine itself. To hold off too frequent requests the program counts them by address in memory and writes none of it to disk."}},
     {{"聊天内容和通讯录以可检索的文字存放，靠访问规则保护，并不是端到端加密；能够管理服务器的人在技术上可以接触到。",
       "Chats and the directory are stored as searchable text, protected by access rules. They are not encrypted end to end; those who administer the server are technically able to reach them."}, true},
     {{"组织之间彼此隔离：程序会拒绝越过组织边界的请求，也会拒绝越过模块边界的数据库语句。运行日志只写编号、数字和代码，不写姓名、密码和消息。",
       "Organisations are kept apart: the program refuses requests that cross from one to another, and database statements that cross from one module to another. The program's log takes ids, numbers and codes, never names, passwords or messages."}},
     {{"没有哪种保护是绝对的。请不要在别处重复使用这里的密码。万一信息泄露、损坏或丢失，我们会告诉您发生了什么、可能的影响、我们做了什么、您可以做什么，并按规定上报。",
       "No protection is absolute. Please do not use your password here anywhere else. Should information leak, be damaged or be lost, we will tell you what happened, what it may mean, what we have done and what you can do, and report it as required."}, true},
-    {{"各类信息保存多久见下表。这个版本还不会自动清理到期的信息，在它能做到之前，由我们按表手工清理。",
-      "The table says how long each kind is kept. This version does not yet clear what is due by itself; until it does, we clear it by hand."}},
+    {{"各类信息保存多久见下表。到期的登录会话会自动清除；其他到期的信息，这个版本还不会自动清理，在它能做到之前，由我们按表手工清理。",
+      "The table says how long each kind is kept. Sessions that are over are cleared by themselves; other things that are due are not yet in this version, so until they are, we clear them by hand."}},
 };
 
 inline constexpr Sentence manage[] = {
@@ -90,8 +92,8 @@ inline constexpr Sentence minors[] = {
 };
 
 inline constexpr Sentence location[] = {
-    {{"信息只存放在{operator}安装本程序的服务器上。这个版本没有任何向外传送信息的功能，自然也不会传到境外。",
-      "Information is stored only on the servers where {operator} installed this program. This version has no feature that sends information elsewhere, and so none that sends it abroad."}},
+    {{"信息只存放在{operator}为本程序准备的服务器上。这个版本没有任何向外传送信息的功能，自然也不会传到境外。",
+      "Information is stored only on the servers that {operator} provides for this program. This version has no feature that sends information elsewhere, and so none that sends it abroad."}},
 };
 
 inline constexpr Sentence updates[] = {

@@ -171,6 +171,12 @@ bool lists(std::string_view header, std::string_view word) {
   return false;
 }
 
+std::string lower(std::string_view s) {
+  std::string out(s);
+  for (auto& c : out) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
 std::string_view reason_of(int status) {
   const auto s = http::obsolete_reason(static_cast<http::status>(status));
   return {s.data(), s.size()};

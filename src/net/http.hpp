@@ -57,6 +57,7 @@ std::string_view cookie_of(std::string_view header, std::string_view name);
 // Whether a comma-separated header holds a word, whatever its case, and not with ";q=0".
 bool lists(std::string_view header, std::string_view word);
 
+std::string lower(std::string_view);
 std::string_view reason_of(int status);
 
 }  // namespace net

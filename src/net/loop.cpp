@@ -222,7 +222,8 @@ void Loop::receive(Connection& c) {
     tally_.received += got.bytes;
     if (got.then == Wants::end) return c.out.empty() ? close(c) : finish(c);
     if (got.then == Wants::write) return reactor_.await_write(c.handle);
-    if (got.bytes > 0 && !c.draining) take(c, std::span(buffer_).first(got.bytes));
+    if (got.then == Wants::read) break;
+    if (!c.draining) take(c, std::span(buffer_).first(got.bytes));
     if (c.closed) return;
     if (busy(c) && !c.partial.empty()) {
       c.paused = true;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/log.hpp"
+#include "net/certificates.hpp"
 #include "net/loop.hpp"
 
 namespace net {
@@ -37,8 +38,10 @@ Shared::Shared(Options o, Service& s, Files f, Hooks h)
       addresses({limits.connections_an_address, limits.requests_a_second, limits.requests_at_once}),
       most_connections(std::min(limits.connections, descriptors() - descriptors_for_others)) {
   for (const auto& file : files) by_path.emplace(file.path, &file);
-  hosts.insert(options.hosts.begin(), options.hosts.end());
-  if (options.tls) tls = std::make_unique<TlsContext>(options.tls->cert_file, options.tls->key_file);
+  for (const auto& name : options.hosts) hosts.insert(lower(name));
+  if (!options.tls) return;
+  tls = std::make_unique<TlsContext>(options.tls->cert_file, options.tls->key_file);
+  for (const auto& name : names_of(options.tls->cert_file)) hosts.insert(lower(name));
 }
 
 Server::Server(Options o, Service& s, Files f, Hooks h) {

@@ -1,7 +1,6 @@
 #include "net/web.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "net/loop.hpp"
 
@@ -24,12 +23,6 @@ Error bad_upgrade() {
   return {Error::Kind::bad_request, "request.bad_upgrade", "This is not how a WebSocket (version 13) is opened"};
 }
 Error no_method() { return {Error::Kind::not_allowed, "request.no_method", "This address does not know this method"}; }
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 // "[::1]:8080" is "[::1]", "localhost:8080" is "localhost".
 std::string host_name(std::string_view host) {

@@ -1,5 +1,6 @@
 #include "db/ddl.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 namespace schema {
@@ -14,7 +15,7 @@ std::string type_name(Type t, Dialect d) {
     case Type::integer: return pg ? "bigint" : "integer";
     case Type::real: return pg ? "double precision" : "real";
     case Type::boolean: return pg ? "boolean" : "integer";
-    case Type::text: return "text";
+    case Type::text: return pg ? "text collate \"C\"" : "text";  // ordered by its bytes, as SQLite does
     case Type::bytes:
     case Type::digest:
     case Type::sealed: return pg ? "bytea" : "blob";
@@ -33,13 +34,17 @@ std::vector<std::string> create(Table t, Dialect d) {
   std::string sql = "create table if not exists " + name + " (\n", sep;
   for (auto& c : t.columns) sql += std::exchange(sep, ",\n") + "  " + column(c, d);
   std::vector<std::string> all{sql + "\n)" + (d == Dialect::sqlite ? " strict" : "")};
-  const auto index = [&](std::string_view kind, std::string_view columns) {
-    std::string called = name;
-    for (const char c : columns) if (c != ',') called += c == ' ' ? '_' : c;
-    all.push_back("create " + std::string(kind) + " if not exists " + called + " on " + name + " (" + std::string(columns) + ")");
+  const auto index = [&](std::string_view kind, std::string_view columns, std::string_view ending) {
+    std::string called = name + '_';
+    for (const char c : columns)
+      if (c != ',') called += c == ' ' ? '_' : c;
+    called += ending;
+    if (called.size() > 63) throw std::logic_error("the name of an index is too long: " + called);  // PostgreSQL cuts it
+    all.push_back("create " + std::string(kind) + " if not exists " + called + " on " + name + " (" +
+                  std::string(columns) + ")");
   };
-  for (auto columns : t.about.indexes) index("index", columns);
-  for (auto columns : t.about.unique) index("unique index", columns);
+  for (auto columns : t.about.indexes) index("index", columns, "_idx");
+  for (auto columns : t.about.unique) index("unique index", columns, "_key");
   return all;
 }
 

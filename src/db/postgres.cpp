@@ -72,7 +72,7 @@ void Postgres::reconnect() {
     pause_ = 0ms;
     return logging::info("database.back");
   }
-  pause_ = std::clamp(pause_ * 2, 100ms, 5000ms);
+  pause_ = std::clamp(pause_ * 2, 100ms, 1000ms);
   not_before_ = Clock::now() + pause_;
   logging::warn("database.away");
   throw away();
@@ -161,7 +161,7 @@ void Postgres::refuse(const pg_result* result) {
   };
   const auto state = field(PG_DIAG_SQLSTATE);
   const auto is = [&](auto... known) { return ((state == known) || ...); };
-  if (PQstatus(db_.get()) != CONNECTION_OK || state.starts_with("08") || state.starts_with("57P")) {
+  if (PQstatus(db_.get()) != CONNECTION_OK || state.starts_with("57P")) {
     lose();
     throw away();
   }

@@ -26,16 +26,30 @@ int note(void* list, int action, const char* first, const char* second, const ch
 struct Bind {
   sqlite3_stmt* to;
   int at;
-  void operator()(std::monostate) const { sqlite3_bind_null(to, at); }
-  void operator()(std::int64_t v) const { sqlite3_bind_int64(to, at, v); }
-  void operator()(double v) const { sqlite3_bind_double(to, at, v); }
-  void operator()(bool v) const { sqlite3_bind_int(to, at, v); }
+  int operator()(std::monostate) const { return sqlite3_bind_null(to, at); }
+  int operator()(std::int64_t v) const { return sqlite3_bind_int64(to, at, v); }
+  int operator()(double v) const { return sqlite3_bind_double(to, at, v); }
+  int operator()(bool v) const { return sqlite3_bind_int(to, at, v); }
   // The engine takes a null pointer for NULL, also with length 0.
-  void operator()(std::string_view v) const {
-    sqlite3_bind_text64(to, at, v.data() ? v.data() : "", v.size(), SQLITE_STATIC, SQLITE_UTF8);
+  int operator()(std::string_view v) const {
+    if (v.contains('\0')) throw std::logic_error("a text with a zero byte");  // PostgreSQL knows none
+    return sqlite3_bind_text64(to, at, v.empty() ? "" : v.data(), v.size(), SQLITE_STATIC, SQLITE_UTF8);
   }
-  void operator()(BytesView v) const { sqlite3_bind_blob64(to, at, v.data() ? v.data() : v.data() + 0, v.size(), SQLITE_STATIC); }
+  int operator()(BytesView v) const {
+    return v.empty() ? sqlite3_bind_zeroblob(to, at, 0)
+                     : sqlite3_bind_blob64(to, at, v.data(), v.size(), SQLITE_STATIC);
+  }
 };
+
+void bind(sqlite3_stmt* s, std::span<const Arg> args) {
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const int at = sqlite3_bind_parameter_index(s, ("$" + std::to_string(i + 1)).c_str());
+    if (std::visit(Bind{s, at}, args[i].value) != SQLITE_OK)
+      throw std::logic_error("a value does not fit its statement");
+  }
+  if (std::cmp_not_equal(sqlite3_bind_parameter_count(s), args.size()))
+    throw std::logic_error("a statement and its arguments differ in number");
+}
 
 class SqliteRow final : public Row {
  public:
@@ -56,7 +70,9 @@ class SqliteRow final : public Row {
   }
 
  private:
-  void present(int i) const { if (null(i)) throw std::logic_error("a null where the row has a value"); }
+  void present(int i) const {
+    if (null(i)) throw std::logic_error("a null where the row has a value");
+  }
   void typed(int i, int wanted) const {
     if (sqlite3_column_type(s_, i) != wanted) throw std::logic_error("a column and its field differ in type");
   }
@@ -76,19 +92,44 @@ Sqlite::Sqlite(const std::string& file, std::span<const schema::Table> tables, M
   db_.reset(raw);
   if (rc != SQLITE_OK) throw std::runtime_error("cannot open " + file);
   sqlite3_set_authorizer(raw, note, &touches_);
-  generated("pragma busy_timeout = 5000");
-  if (mode == Mode::write) generated("pragma journal_mode = wal");
-  for (auto pragma : {"pragma synchronous = full", "pragma foreign_keys = on", "pragma cache_size = -8000",
+  sqlite3_busy_timeout(raw, 5000);
+  if (mode == Mode::write)
+    generated("pragma journal_mode = wal", {}, [&](const Row& row) {
+      if (row.text(0) != "wal") throw std::runtime_error("cannot keep a write-ahead log beside " + file);
+    });
+  for (auto pragma : {"pragma synchronous = full", "pragma foreign_keys = on", "pragma secure_delete = on",
+                      "pragma case_sensitive_like = on", "pragma cache_size = -8000",
                       "pragma wal_autocheckpoint = 4000", "pragma temp_store = memory"})
     generated(pragma);
+  generated("select value from json_each('[]')");  // its first use declares it, which a room may not
 }
 
-void Sqlite::begin() { fixed(mode_ == Mode::write ? "begin immediate" : "begin"); }
-void Sqlite::commit() { fixed("commit"); }
-void Sqlite::rollback() noexcept { sqlite3_exec(db_.get(), "rollback", nullptr, nullptr, nullptr); }
+bool Sqlite::in_transaction() const { return !sqlite3_get_autocommit(db_.get()); }
+void Sqlite::begin() {
+  failed_ = false;
+  fixed(mode_ == Mode::write ? "begin immediate" : "begin");
+}
+void Sqlite::commit() {
+  refuse_failed();
+  fixed("commit");
+}
+void Sqlite::rollback() noexcept { undo("rollback"); }
 void Sqlite::savepoint() { fixed("savepoint verb"); }
-void Sqlite::release() { fixed("release verb"); }
-void Sqlite::rollback_to() noexcept { sqlite3_exec(db_.get(), "rollback to verb; release verb", nullptr, nullptr, nullptr); }
+void Sqlite::release() {
+  refuse_failed();
+  fixed("release verb");
+}
+void Sqlite::rollback_to() noexcept { undo("rollback to verb; release verb"); }
+
+void Sqlite::undo(const char* sql) noexcept {
+  sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr);
+  failed_ = false;
+}
+
+// PostgreSQL undoes all when a statement fails, whoever catches the error; so nobody may go on.
+void Sqlite::refuse_failed() const {
+  if (failed_) throw std::logic_error("a statement failed and the transaction went on");
+}
 
 std::int64_t Sqlite::generated(std::string_view sql, std::span<const Arg> args, const Sink& each) {
   return step(prepare(sql).get(), args, each);
@@ -96,7 +137,7 @@ std::int64_t Sqlite::generated(std::string_view sql, std::span<const Arg> args, 
 
 void Sqlite::fixed(const char* sql) {
   auto& statement = fixed_[sql];
-  if (!statement) statement = prepare(sql);
+  if (!statement) statement = prepare(sql, SQLITE_PREPARE_PERSISTENT);
   step(statement.get(), {}, {});
 }
 
@@ -104,7 +145,7 @@ std::int64_t Sqlite::run(const Statement& sql, std::span<const Arg> args, const 
   const std::pair where{sql.text.data(), sql.room.data()};
   auto known = kept_.find(where);
   if (known == kept_.end()) {
-    auto statement = prepare(sql.text);
+    auto statement = prepare(sql.text, SQLITE_PREPARE_PERSISTENT);
     auto guards = inspect(sql, touches_, tables_);
     known = kept_.emplace(where, Prepared{std::move(statement), std::move(guards)}).first;
   }
@@ -112,32 +153,48 @@ std::int64_t Sqlite::run(const Statement& sql, std::span<const Arg> args, const 
   return step(known->second.statement.get(), args, each);
 }
 
-Sqlite::Handle Sqlite::prepare(std::string_view sql) {
+Sqlite::Handle Sqlite::prepare(std::string_view sql, unsigned flags) {
   touches_.clear();
   sqlite3_stmt* raw = nullptr;
-  if (sqlite3_prepare_v2(db_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr) != SQLITE_OK)
+  const char* rest = nullptr;
+  const auto length = static_cast<int>(sql.size());
+  if (sqlite3_prepare_v3(db_.get(), sql.data(), length, flags, &raw, &rest) != SQLITE_OK)
     throw std::logic_error(sqlite3_errmsg(db_.get()));
-  return Handle(raw);
+  Handle made(raw);
+  if (!raw || rest != sql.data() + sql.size()) throw std::logic_error("one statement a call");
+  return made;
 }
 
 std::int64_t Sqlite::step(sqlite3_stmt* s, std::span<const Arg> args, const Sink& each) {
-  const auto reset = [](sqlite3_stmt* used) { sqlite3_reset(used); sqlite3_clear_bindings(used); };
+  if (sqlite3_stmt_busy(s)) throw std::logic_error("a statement within its own rows");
+  const auto reset = [](sqlite3_stmt* used) {
+    sqlite3_reset(used);
+    sqlite3_clear_bindings(used);
+  };
   const std::unique_ptr<sqlite3_stmt, decltype(reset)> after(s, reset);
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    const char name[] = {'$', static_cast<char>('0' + (i + 1) / 10), static_cast<char>('0' + (i + 1) % 10), 0};
-    const char small[] = {'$', static_cast<char>('1' + i), 0};
-    std::visit(Bind{s, sqlite3_bind_parameter_index(s, i < 9 ? small : name)}, args[i].value);
-  }
+  bind(s, args);
   const SqliteRow row(s);
   int rc;
-  while ((rc = sqlite3_step(s)) == SQLITE_ROW) if (each) each(row);
-  if (rc == SQLITE_DONE) return sqlite3_changes64(db_.get());
+  while ((rc = sqlite3_step(s)) == SQLITE_ROW)
+    if (each) each(row);
+  if (rc != SQLITE_DONE) refuse();
+  return sqlite3_stmt_readonly(s) ? 0 : sqlite3_changes64(db_.get());
+}
+
+// What the engine says goes on only where it names columns; elsewhere it may quote values.
+void Sqlite::refuse() {
+  failed_ = true;
   const int why = sqlite3_extended_errcode(db_.get());
   if (why == SQLITE_CONSTRAINT_UNIQUE || why == SQLITE_CONSTRAINT_PRIMARYKEY)
     throw Error::conflict("request.exists", "This exists already");
-  if ((why & 0xff) == SQLITE_FULL || (why & 0xff) == SQLITE_IOERR)
-    throw Error{Error::Kind::unavailable, "server.disk", "The server cannot write to its disk"};
-  throw std::logic_error(sqlite3_errmsg(db_.get()));
+  switch (why & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN: throw Error{Error::Kind::unavailable, "server.disk", "The server cannot write to its disk"};
+    case SQLITE_BUSY: throw Error{Error::Kind::unavailable, "server.busy", "The server is busy; please try again"};
+    case SQLITE_CONSTRAINT: throw std::logic_error(sqlite3_errmsg(db_.get()));
+    default: throw std::logic_error(sqlite3_errstr(why));
+  }
 }
 
 }  // namespace db

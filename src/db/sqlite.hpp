@@ -26,20 +26,32 @@ class Sqlite final : public Connection {
   void savepoint();
   void release();
   void rollback_to() noexcept;
+  bool in_transaction() const;  // a full disk may have ended it
 
  private:
-  struct Close { void operator()(sqlite3*) const; };
-  struct Finalize { void operator()(sqlite3_stmt*) const; };
+  struct Close {
+    void operator()(sqlite3*) const;
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt*) const;
+  };
   using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
-  struct Prepared { Handle statement; std::vector<Guard> guards; };
+  struct Prepared {
+    Handle statement;
+    std::vector<Guard> guards;
+  };
 
   std::int64_t run(const Statement&, std::span<const Arg>, const Sink&) override;
-  Handle prepare(std::string_view sql);
+  Handle prepare(std::string_view sql, unsigned flags = 0);
   std::int64_t step(sqlite3_stmt*, std::span<const Arg>, const Sink&);
   void fixed(const char* sql);
+  void undo(const char* sql) noexcept;
+  void refuse_failed() const;
+  [[noreturn]] void refuse();
 
   std::span<const schema::Table> tables_;
   Mode mode_;
+  bool failed_ = false;
   std::vector<Touch> touches_;
   std::unique_ptr<sqlite3, Close> db_;
   std::map<std::pair<const char*, const char*>, Prepared> kept_;  // by the literal's address and its room's

@@ -62,9 +62,9 @@ class SqliteDatabase final : public Database {
       writer_.commit();
     } catch (...) {
       writer_.rollback();
-      for (auto& w : wrong) w = std::current_exception();
+      std::ranges::fill(wrong, std::current_exception());
     }
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(wrong[i]);
+    for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], std::move(wrong[i]));
   }
 
   std::exception_ptr run_one(Work& work) {
@@ -75,6 +75,7 @@ class SqliteDatabase final : public Database {
       return nullptr;
     } catch (...) {
       writer_.rollback_to();
+      if (!writer_.in_transaction()) throw;  // the engine has undone the whole batch
       return std::current_exception();
     }
   }
@@ -83,13 +84,16 @@ class SqliteDatabase final : public Database {
     for (;;) {
       auto one = reads_.take(1);
       if (one.empty()) return;
-      std::exception_ptr wrong;
-      try {
-        transaction(reader, [&] { one[0].run(reader); return true; });
-      } catch (...) {
-        wrong = std::current_exception();
-      }
-      one[0].done(wrong);
+      answer(one[0], read_one(reader, one[0]));
+    }
+  }
+
+  static std::exception_ptr read_one(Sqlite& reader, Work& work) {
+    try {
+      transaction(reader, [&] { work.run(reader); return true; });
+      return nullptr;
+    } catch (...) {
+      return std::current_exception();
     }
   }
 

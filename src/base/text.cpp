@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -95,6 +96,27 @@ Reading reading(std::string_view name) {
   }
   while (!out.full.empty() && out.full.back() == ' ') out.full.pop_back();
   return out;
+}
+
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    const auto b = static_cast<unsigned char>(c);
+    out += {digits[b >> 4], digits[b & 15]};
+  }
+  return out;
+}
+
+std::string unhex(std::string_view digits) {
+  std::string out;
+  for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
+    int byte = 0;
+    const auto [end, error] = std::from_chars(digits.data() + i, digits.data() + i + 2, byte, 16);
+    if (error != std::errc{} || end != digits.data() + i + 2) return "";
+    out += static_cast<char>(byte);
+  }
+  return digits.size() % 2 ? "" : out;
 }
 
 }  // namespace text

@@ -22,6 +22,10 @@ std::string folded(std::string_view);
 struct Reading { std::string full, initials; };
 Reading reading(std::string_view name);
 
+// Bytes as hexadecimal digits, and back; what is not such digits gives nothing.
+std::string hex(std::string_view bytes);
+std::string unhex(std::string_view digits);
+
 }  // namespace text
 
 // One line that a person typed: Min to Max characters, trimmed, no control characters.

@@ -24,10 +24,11 @@ Jobs::Jobs(db::Database& db, Dispatcher& dispatcher, Ids& ids, Dispatcher::Clock
 Jobs::~Jobs() { stop(); }
 
 void Jobs::on(std::string_view kind, const Purpose& purpose, Handler handler) {
-  kinds_[std::string(kind)] = {&purpose, std::move(handler), std::nullopt};
+  kinds_[std::string(kind)] = {&purpose, std::move(handler), std::nullopt, {}};
 }
-void Jobs::every(std::string_view kind, std::chrono::milliseconds pause, const Purpose& purpose, Handler handler) {
-  kinds_[std::string(kind)] = {&purpose, std::move(handler), pause};
+void Jobs::every(std::string_view kind, std::chrono::milliseconds pause, const Purpose& purpose, Handler handler,
+                 std::function<void()> after) {
+  kinds_[std::string(kind)] = {&purpose, std::move(handler), pause, std::move(after)};
 }
 
 void Jobs::start() {
@@ -105,6 +106,7 @@ void Jobs::run(const Job& job) {
       else
         c.db.exec("delete from core_job where id = $1", job.id);
     });
+    if (kind->second.after) kind->second.after();
   } catch (const Error& e) {
     failed(job, e.code);
   } catch (const std::exception&) {

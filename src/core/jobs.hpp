@@ -30,14 +30,16 @@ class Jobs {
   ~Jobs();
 
   void on(std::string_view kind, const Purpose&, Handler);
-  void every(std::string_view kind, std::chrono::milliseconds pause, const Purpose&, Handler);  // of the program itself
+  // Of the program itself. `after` runs when the handler's transaction is on disk, outside any: for
+  // files. If it throws, the turn has failed.
+  void every(std::string_view kind, std::chrono::milliseconds pause, const Purpose&, Handler, std::function<void()> after = {});
   void start();
   void stop();
   void wake();
   int run_due();  // what is due now, on the caller's thread; for tests
 
  private:
-  struct Kind { const Purpose* purpose; Handler handler; std::optional<std::chrono::milliseconds> pause; };
+  struct Kind { const Purpose* purpose; Handler handler; std::optional<std::chrono::milliseconds> pause; std::function<void()> after; };
   struct Due { Job job; Time expires_at; };
 
   void loop();

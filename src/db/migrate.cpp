@@ -1,7 +1,7 @@
 #include <map>
 #include <set>
 
-#include "db/database.hpp"
+#include "db/append_only.hpp"
 
 namespace db {
 namespace {
@@ -38,6 +38,7 @@ void bring(Connection& c, schema::Dialect d, const schema::Table& t) {
   for (auto& column : t.columns)
     if (!before.empty() && !before.contains(column.name)) c.generated(schema::add_column(t, column, d));
   for (std::size_t i = 1; i < statements.size(); ++i) c.generated(statements[i]);
+  for (auto& trigger : append_only_triggers(t, d)) c.generated(trigger);
   for (auto& column : t.columns) record(c, t.name, column);
 }
 
@@ -54,6 +55,7 @@ void refuse_unrecorded(Connection& c, schema::Dialect d, const schema::Table& t)
 void migrate(Connection& c, schema::Dialect d, std::span<const schema::Table> tables) {
   c.generated("create table if not exists db_column (table_name text not null, column_name text not null, item text not null, "
               "primary key (table_name, column_name))");
+  for (auto& words : append_only_words(d)) c.generated(words);
   for (auto& t : tables) {
     bring(c, d, t);
     refuse_unrecorded(c, d, t);

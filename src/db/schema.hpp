@@ -38,6 +38,7 @@ struct About {
   std::string_view age = "";        // the column its age is counted from
   Few<std::string_view> indexes = {};  // "org_id, at"
   Few<std::string_view> unique = {};   // "org_id, name"; null is never equal to null
+  bool append_only = false;         // no row is changed, and only expiry removes one
 };
 
 struct Table {  // a view; the columns live in a TableOf<N>

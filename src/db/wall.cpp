@@ -35,6 +35,11 @@ void name_organisation(const schema::Table& table, std::span<const Touch> touche
     refuse(table.name, "the statement forgets the organisation");
 }
 
+void only_add(const schema::Table& table, std::span<const Touch> touches) {
+  const auto changes = [&](auto& t) { return t.table == table.name && (t.how == How::update || t.how == How::remove); };
+  if (table.about.append_only && std::ranges::any_of(touches, changes)) refuse(table.name, "rows are only added here");
+}
+
 bool harmless(const Assignment& a) {
   return a.value.size() == 1 ? a.value[0] == "null"
                              : a.value.size() == 3 && a.value[0] == "excluded" && a.value[2] == a.column;
@@ -57,6 +62,7 @@ bool writes_guarded(const Touch& t, const schema::Table& table) {
 }  // namespace
 
 std::vector<Guard> inspect(const Statement& s, std::span<const Touch> touches, std::span<const schema::Table> tables) {
+  for (auto& t : tables) only_add(t, touches);
   stay_in_room(s, touches);
   const auto writes = assignments(s.text);
   std::vector<Guard> guards;

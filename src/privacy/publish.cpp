@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/random.hpp"
+#include "base/text.hpp"
 #include "privacy/inventory.hpp"
 #include "privacy/policy_text.hpp"
 #include "register/labels.hpp"
@@ -179,22 +180,12 @@ class Renderer {
   Language l_;
 };
 
-std::string hex(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    const auto b = static_cast<unsigned char>(c);
-    out += {digits[b >> 4], digits[b & 15]};
-  }
-  return out;
-}
-
 }  // namespace
 
 Policy publish(std::span<const schema::Table> tables, const Operator& who, Language language, Time effective_at) {
   const auto zh = Renderer(tables, who, Language::zh_CN).policy(), en = Renderer(tables, who, Language::en).policy();
   auto policy = language == Language::en ? en : zh;
-  policy.hash = hex(sha256(json::dump(zh) + "\n" + json::dump(en)));
+  policy.hash = ::text::hex(sha256(json::dump(zh) + "\n" + json::dump(en)));
   policy.effective_at = effective_at;
   return policy;
 }

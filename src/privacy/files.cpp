@@ -1,0 +1,86 @@
+#include "privacy/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace files {
+namespace {
+
+class Open {
+ public:
+  Open(const std::filesystem::path& path, int flags, mode_t mode = 0600)
+      : path_(path), fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
+    must(fd_ >= 0);
+  }
+  ~Open() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Open(const Open&) = delete;
+  Open& operator=(const Open&) = delete;
+
+  void write(std::string_view text) {
+    while (!text.empty()) {
+      const auto n = ::write(fd_, text.data(), text.size());
+      must(n > 0);
+      text.remove_prefix(static_cast<std::size_t>(n));
+    }
+  }
+  void cut(std::size_t size) { must(::ftruncate(fd_, static_cast<off_t>(size)) == 0); }
+  void sync() { must(::fsync(fd_) == 0); }
+
+ private:
+  void must(bool ok) const {
+    if (!ok) throw std::runtime_error("cannot write " + path_.string());
+  }
+  std::filesystem::path path_;
+  int fd_;
+};
+
+void sync_folder_of(const std::filesystem::path& path) { Open(path.parent_path(), O_RDONLY | O_DIRECTORY).sync(); }
+
+}  // namespace
+
+std::string read(const std::filesystem::path& path) {
+  std::stringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+void append(const std::filesystem::path& path, std::string_view text) {
+  const bool fresh = !std::filesystem::exists(path);
+  Open file(path, O_WRONLY | O_CREAT | O_APPEND);
+  file.write(text);
+  file.sync();
+  if (fresh) sync_folder_of(path);
+}
+
+void create_private(const std::filesystem::path& path, std::string_view text) {
+  auto part = path;
+  part += ".new";
+  std::filesystem::remove(part);
+  {
+    Open file(part, O_WRONLY | O_CREAT | O_EXCL);
+    file.write(text);
+    file.sync();
+  }
+  if (::link(part.c_str(), path.c_str()) != 0) throw std::runtime_error("cannot write " + path.string());
+  std::filesystem::remove(part);
+  sync_folder_of(path);
+}
+
+void cut(const std::filesystem::path& path, std::size_t size) {
+  Open file(path, O_WRONLY);
+  file.cut(size);
+  file.sync();
+}
+
+void make_folder(const std::filesystem::path& path) {
+  if (std::filesystem::create_directories(path)) ::chmod(path.c_str(), 0700);
+}
+
+}  // namespace files

@@ -1,9 +1,22 @@
 import { useNavigate } from 'react-router';
 import { useOpenChat } from '../features/chat/queries';
+import { explain } from '../lib/i18n';
+
+interface StartChat {
+  start: (member: string) => void;
+  problem: string | undefined;
+}
 
 // Opens the chat with somebody, new or not.
-export function useStartChat(): (member: string) => void {
+export function useStartChat(done?: () => void): StartChat {
   const navigate = useNavigate();
-  const { mutate } = useOpenChat();
-  return (member) => mutate(member, { onSuccess: ({ id }) => void navigate(`/chat/${id}`) });
+  const { mutate, error } = useOpenChat();
+  const start = (member: string) =>
+    mutate(member, {
+      onSuccess: ({ id }) => {
+        void navigate(`/chat/${id}`);
+        done?.();
+      },
+    });
+  return { start, problem: error ? explain(error) : undefined };
 }

@@ -20,7 +20,11 @@ export function themeFor(look: Look): ThemeConfig {
   return {
     token: {
       colorPrimary: colour('primary-fill'),
+      colorPrimaryHover: colour('primary-press'), // darker, as a lighter one would fade the words on it
+      colorPrimaryActive: colour('primary-press'),
       colorLink: colour('primary'),
+      colorLinkHover: colour('primary'),
+      colorLinkActive: colour('primary'),
       colorSuccess: colour('success'),
       colorWarning: colour('warning'),
       colorError: colour('danger'),

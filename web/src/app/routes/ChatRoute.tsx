@@ -21,7 +21,7 @@ export function Component() {
   const [search] = useSearchParams();
   const find = useQuickSearch();
   const profile = search.get('profile');
-  useChatKeys(conversation);
+  useChatKeys();
 
   const list = (
     <section className={styles.list} aria-label={t('nav.chat')}>
@@ -85,14 +85,16 @@ function Profile({ chat, member }: { chat: string; member: string }) {
 }
 
 // Alt and the arrows walk through the chats; Esc puts the profile away.
-function useChatKeys(current: string | undefined): void {
+function useChatKeys(): void {
   const navigate = useNavigate();
-  const neighbour = useNeighbour(current);
+  const neighbour = useNeighbour();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (document.querySelector('dialog[open]')) return;
+      // Keys can come faster than pages are drawn, so the address says where we are.
+      const current = location.pathname.split('/')[2];
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key] as 1 | -1 | undefined;
-      const next = event.altKey && step !== undefined ? neighbour(step) : undefined;
+      const next = event.altKey && step !== undefined ? neighbour(current, step) : undefined;
       if (next !== undefined) {
         event.preventDefault();
         void navigate(`/chat/${next}`);
@@ -103,5 +105,5 @@ function useChatKeys(current: string | undefined): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [current, navigate, neighbour]);
+  }, [navigate, neighbour]);
 }

@@ -15,7 +15,7 @@ export function Component() {
   const { pathname } = useLocation();
   const { me } = useInside();
   const phone = usePhone();
-  const start = useStartChat();
+  const { start, problem } = useStartChat();
   const [search] = useSearchParams();
   const member = search.get('member');
   useEscape(pathname, member !== null);
@@ -25,7 +25,7 @@ export function Component() {
       <Bar up={pathname} closes>
         <h2>{t('chat.profile')}</h2>
       </Bar>
-      <MemberCard id={member} self={member === me.member} onMessage={start} />
+      <MemberCard id={member} self={member === me.member} onMessage={start} problem={problem} />
     </>
   );
   return <Panes list={<DirectoryList />} main={!phone && <UnitMembers />} drawer={card} />;

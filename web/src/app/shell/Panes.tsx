@@ -24,16 +24,16 @@ export function Panes({ list, main, drawer }: Props) {
   const [width, setWidth] = useState(() => within(recall('listWidth') ?? usual));
   const hasDrawer = drawer !== undefined && drawer !== false && drawer !== null;
   return (
-    <div className={styles.panes} data-phone={phone || undefined}>
+    <main className={styles.panes} data-phone={phone || undefined}>
       <div className={styles.list} style={phone ? undefined : { width }} hidden={phone && (detail || hasDrawer)}>
         {list}
       </div>
       {!phone && <Edge width={width} onWidth={setWidth} />}
-      <main id="main" tabIndex={-1} className={styles.main} hidden={phone && (!detail || hasDrawer)}>
+      <div id="main" tabIndex={-1} className={styles.main} hidden={phone && (!detail || hasDrawer)}>
         {main}
-      </main>
-      {hasDrawer && <aside className={styles.drawer}>{drawer}</aside>}
-    </div>
+      </div>
+      {hasDrawer && <div className={styles.drawer}>{drawer}</div>}
+    </main>
   );
 }
 

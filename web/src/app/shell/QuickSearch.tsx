@@ -11,17 +11,13 @@ const some = 8;
 // Find a person by name, pinyin or job, press Enter, write.
 export function QuickSearch({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const start = useStartChat();
+  const { start, problem } = useStartChat(onClose);
   const peers = useConversations().data?.items.slice(0, some).flatMap(({ peer }) => peer ?? []) ?? [];
   const people = useQueries({ queries: peers.map(personQuery) });
   const recent = people.flatMap(({ data }) => (data ? [data] : []));
-  const pick = (member: string) => {
-    onClose();
-    start(member);
-  };
   return (
     <Dialog label={t('directory.search')} onClose={onClose}>
-      <PeoplePicker recent={recent} onPick={pick} onClose={onClose} />
+      <PeoplePicker recent={recent} problem={problem} onPick={start} onClose={onClose} />
     </Dialog>
   );
 }

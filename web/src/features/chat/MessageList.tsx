@@ -49,7 +49,9 @@ export function MessageList({ conversation, log, sent }: Props) {
     overscan: 10,
   });
 
-  useLayoutEffect(() => list.scrollToEnd(), [list, sent]);
+  useLayoutEffect(() => {
+    list.scrollToEnd();
+  }, [list, sent]);
   useReading(conversation, atEnd ? lastNumber(log) : 0);
   useAnnouncements(conversation, log);
 

@@ -41,7 +41,7 @@ function LineView({ line }: { line: Line }) {
       <div className={styles.stack}>
         <div className={styles.bubble} title={clock(line.at, i18n.language)}>
           {line.begins && <span className="unseen">{line.own ? t('chat.you') : name}: </span>}
-          {linked(line.text)}
+          <span>{linked(line.text)}</span>
         </div>
         {line.state !== undefined && <State line={line} />}
       </div>

@@ -1,21 +1,25 @@
 import { useTranslation } from 'react-i18next';
+import { useMedia } from '../../lib/media';
 import { date } from '../../lib/time';
 import type { Policy, PolicySection, PolicyTable } from '../../wire';
 import styles from './Policy.module.css';
 
 export function PolicyDocument({ policy }: { policy: Policy }) {
   const { t } = useTranslation();
+  const wide = useMedia('(min-width: 1080px)');
   return (
     <div className={styles.sheet}>
       <nav className={styles.index} aria-label={t('consent.index')}>
-        <h2>{t('consent.index')}</h2>
-        <ol>
-          {policy.sections.map((section) => (
-            <li key={section.anchor}>
-              <a href={`#${section.anchor}`}>{section.title}</a>
-            </li>
-          ))}
-        </ol>
+        <details open={wide}>
+          <summary>{t('consent.index')}</summary>
+          <ol>
+            {policy.sections.map((section) => (
+              <li key={section.anchor}>
+                <a href={`#${section.anchor}`}>{section.title}</a>
+              </li>
+            ))}
+          </ol>
+        </details>
       </nav>
       <article className={styles.text} lang={policy.language}>
         <h1>{policy.title}</h1>
@@ -87,6 +91,7 @@ function Operator({ operator }: { operator: Policy['operator'] }) {
     [t('consent.operator_email'), operator.email],
     [t('consent.operator_phone'), operator.phone],
   ].filter(([, value]) => value !== '');
+  if (facts.length === 0) return null;
   return (
     <section className={styles.operator} aria-label={t('consent.operator')}>
       <h2>{t('consent.operator')}</h2>

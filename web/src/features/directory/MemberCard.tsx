@@ -12,10 +12,11 @@ import styles from './MemberCard.module.css';
 interface Props {
   id: string;
   self: boolean;
-  onMessage?: ((member: string) => void) | undefined;
+  onMessage?: (member: string) => void;
+  problem?: string | undefined;
 }
 
-export function MemberCard({ id, self, onMessage }: Props) {
+export function MemberCard({ id, self, onMessage, problem }: Props) {
   const { t } = useTranslation();
   const member = useMember(id);
   if (member.error) return <Problem text={explain(member.error)} action={t('common.retry')} onAction={() => void member.refetch()} />;
@@ -35,6 +36,9 @@ export function MemberCard({ id, self, onMessage }: Props) {
           </Button>
         )
       )}
+      <p className={styles.problem} role="alert">
+        {problem}
+      </p>
       <dl>
         <div>
           <dt>{t('directory.unit')}</dt>

@@ -12,12 +12,13 @@ import styles from './PeoplePicker.module.css';
 
 interface Props {
   recent: readonly Member[];
+  problem: string | undefined;
   onPick: (member: string) => void;
   onClose: () => void;
 }
 
 // Type, look, press Enter: the focus stays in the field while the arrows move through the list.
-export function PeoplePicker({ recent, onPick, onClose }: Props) {
+export function PeoplePicker({ recent, problem, onPick, onClose }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
@@ -28,8 +29,12 @@ export function PeoplePicker({ recent, onPick, onClose }: Props) {
   const searching = typed.trim() !== '';
   const choices: readonly Member[] = searching ? (found.data ?? []) : recent;
 
-  useEffect(() => field.current?.focus(), []);
-  useEffect(() => document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' }), [active, listId]);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
+  useEffect(() => {
+    document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, listId]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -84,7 +89,7 @@ export function PeoplePicker({ recent, onPick, onClose }: Props) {
         ))}
       </div>
       <p className={styles.note} role="status">
-        {found.error ? explain(found.error) : searching && found.data?.length === 0 && t('directory.nobody', { query })}
+        {problem ?? (found.error ? explain(found.error) : searching && found.data?.length === 0 && t('directory.nobody', { query }))}
       </p>
     </>
   );

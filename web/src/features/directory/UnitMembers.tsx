@@ -19,7 +19,7 @@ export function UnitMembers() {
     <div className={styles.pane}>
       <header className={styles.head}>
         <h2>{place.unit?.name}</h2>
-        {place.unit && <small>{t('directory.people', { count: place.unit.members })}</small>}
+        {place.unit && <small>{place.unit.children > 0 ? t('directory.people_below', { count: place.unit.members }) : t('directory.people', { count: place.unit.members })}</small>}
       </header>
       <Members unit={place.id} />
     </div>

@@ -11,7 +11,7 @@ export function Settings() {
   const theme = useRemembered('theme') ?? 'system';
   return (
     <section className={styles.page} aria-labelledby="settings">
-      <h1 id="settings">{t('me.settings')}</h1>
+      <h1 id="settings" className={styles.heading}>{t('me.settings')}</h1>
       <div className={styles.card}>
         <div>
           <span id="language">{t('me.language')}</span>

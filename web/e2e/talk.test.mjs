@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { pinyin } from 'pinyin-pro';
+import { launch, one, phone, soon, two, url, visitor } from './visitor.mjs';
+
+let browser;
+let [ana, ben] = [];
+let [anaSelf, benSelf] = [];
+const run = Date.now().toString(36);
+const initials = (name) => pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('');
+
+before(async () => {
+  browser = await launch();
+  ana = await (await visitor(browser)).arrive(one);
+  ben = await (await visitor(browser, { language: 'en' })).arrive(two);
+  [anaSelf, benSelf] = [await ana.myself(), await ben.myself()];
+});
+after(() => browser.close());
+
+// From the contacts, by name: two clicks to an open chat once the name is typed.
+async function findByName(person, name, unit) {
+  const { page } = person;
+  await person.go(/通讯录|Contacts/);
+  await page.getByRole('searchbox').fill(name);
+  await page.getByRole('list', { name: /搜索结果|Results/ }).getByRole('link').filter({ hasText: name }).filter({ hasText: unit }).first().click();
+  await person.look('contact');
+  await page.getByRole('button', { name: /^(发消息|Message)$/ }).click();
+  await page.waitForURL(/\/chat\/cnv_/);
+}
+
+// With the search over everything, by the initials of the pinyin.
+async function findByInitials(person, { name, unit_name }) {
+  const { page } = person;
+  await page.goto(`${url}/chat`);
+  await page.getByRole('list', { name: /会话列表|Chats/ }).waitFor();
+  if (phone) await page.getByRole('button', { name: /^Search/ }).click();
+  else await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(initials(name));
+  const found = page.getByRole('option').filter({ hasText: name }).filter({ hasText: unit_name });
+  await found.first().waitFor();
+  await person.look('search');
+  await found.first().click();
+  await page.waitForURL(/\/chat\/cnv_/);
+}
+
+test('two people find each other and talk both ways, live', async () => {
+  await findByName(ana, benSelf.member.name, benSelf.member.unit_name);
+  await ben.page.getByRole('list', { name: 'Chats' }).waitFor();
+
+  await ana.write(`你好 ${run}`);
+  await ana.message(`你好 ${run}`).waitFor();
+  await ben.page.getByRole('list', { name: 'Chats' }).getByText(`你好 ${run}`).waitFor();
+  await soon(async () => /^\(\d+\+?\)/.test(await ben.page.title()), 'the title counts what is unread');
+
+  await findByInitials(ben, anaSelf.member);
+  await ben.message(`你好 ${run}`).waitFor();
+  await ana.page.getByRole('listitem').filter({ hasText: `你好 ${run}` }).getByText('已读').waitFor();
+
+  await ben.write(`Hello there ${run}`);
+  await ana.message(`Hello there ${run}`).waitFor();
+  await ana.look('conversation');
+  await ben.look('conversation');
+});
+
+test('what was said is there after a reload', async () => {
+  for (const person of [ana, ben]) {
+    await person.page.reload();
+    await person.message(`你好 ${run}`).waitFor();
+    await person.message(`Hello there ${run}`).waitFor();
+    await person.page.goto(`${url}/chat`);
+    await person.page.getByRole('list', { name: /会话列表|Chats/ }).getByText(`Hello there ${run}`).click();
+    await person.message(`Hello there ${run}`).waitFor();
+  }
+});
+
+test('many messages at once arrive in order, once each', async () => {
+  const lines = Array.from({ length: 12 }, (_, index) => `line ${index} of ${run}`);
+  for (const line of lines) await ana.write(line);
+  await ben.message(lines.at(-1)).waitFor();
+  const heard = await ben.page.evaluate(async (id) => {
+    const answer = await fetch(`/api/chat/conversations/${id}/entries?limit=12`);
+    return (await answer.json()).items.map(({ text }) => text);
+  }, ben.page.url().split('/').at(-1));
+  assert.deepEqual(heard, lines);
+  await soon(async () => (await ana.page.getByText('发送中').count()) === 0, 'every message has its tick');
+});
+
+if (!phone) test('Enter sends, Shift and Enter break the line, and a composition is left alone', async () => {
+  const box = ana.page.getByRole('textbox', { name: '发消息' });
+  await box.fill('first');
+  await box.press('Shift+Enter');
+  await box.pressSequentially(`second ${run}`);
+  await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+  assert.equal(await box.inputValue(), `first\nsecond ${run}`);
+  await box.press('Enter');
+  await ben.message(`first second ${run}`).waitFor(); // as white space is compared
+  assert.equal(await box.inputValue(), '');
+});
+
+test('older history comes by scrolling up and nothing jumps', async () => {
+  const { page } = ana;
+  await page.goto(`${url}/chat`);
+  const longest = await page.evaluate(async () => {
+    const { items } = await (await fetch('/api/chat/conversations?limit=100')).json();
+    return items.sort((x, y) => y.head - x.head)[0];
+  });
+  assert.ok(longest.head > 60, 'the demo has a chat of more than a page');
+  await page.goto(`${url}/chat/${longest.id}`);
+  const log = page.getByRole('region', { name: '消息记录' });
+  await log.getByRole('listitem').last().waitFor();
+
+  const held = () => log.evaluate((element) => ({ top: element.scrollTop, height: element.scrollHeight }));
+  const { height } = await held();
+  await log.evaluate((element) => element.scrollTo({ top: 300 }));
+  const mark = await log.evaluate((element) => {
+    const frame = element.getBoundingClientRect();
+    const row = [...element.querySelectorAll('[role=listitem]')].find((item) => item.getBoundingClientRect().top > frame.top + 40);
+    return { text: row.textContent, top: row.getBoundingClientRect().top };
+  });
+  await soon(async () => (await held()).height > height + 500, 'older messages are loaded');
+  const now = await log.evaluate((element, text) => {
+    const row = [...element.querySelectorAll('[role=listitem]')].find((item) => item.textContent === text);
+    return row?.getBoundingClientRect().top;
+  }, mark.text);
+  assert.ok(now !== undefined && Math.abs(now - mark.top) <= 2, `the row in sight stayed: ${mark.top} and ${now}`);
+
+  await soon(async () => {
+    await log.evaluate((element) => element.scrollTo({ top: 0 }));
+    return log.getByText('会话从这里开始').isVisible();
+  }, 'the beginning is reached', 20_000);
+  await page.getByRole('button', { name: '回到最新' }).click();
+  await soon(async () => (await log.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight)) < 4, 'back at the end');
+});
+
+test('nobody is left with errors', async () => {
+  await ana.leave();
+  await ben.leave();
+});

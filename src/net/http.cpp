@@ -61,6 +61,7 @@ struct RequestReader::Parser final : http::basic_parser<true> {
   }
   void on_header_impl(Ec&) override {
     head.keep_alive = keep_alive();
+    if (!upgrade()) head.upgrade.clear();  // named, but not asked for
     head.length = content_length().value_or(0);
     head.expects_continue = boost::beast::iequals(view_of(expect), "100-continue");
   }
@@ -91,6 +92,8 @@ Head& RequestReader::head() { return parser_->head; }
 std::string& RequestReader::body() { return parser_->body; }
 
 void RequestReader::take(std::span<char>& bytes) {
+  // The end of chunks is never shorter, and Beast asserts that it does not see less of it.
+  if (parser_->is_header_done() && parser_->chunked() && bytes.size() < 5) return;
   Parser::Ec ec;
   bytes = bytes.subspan(parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec));
   if (parser_->head.target.size() > parser_->limits.target) throw too_large("target");

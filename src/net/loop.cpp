@@ -12,7 +12,7 @@ namespace net {
 namespace {
 
 constexpr Handle door{0, 0};  // of the listening socket
-constexpr int goodbye_seconds = 3, write_seconds = 30;
+constexpr int goodbye_seconds = 2, write_seconds = 30;
 constexpr std::uint32_t remembered_seconds = 300;  // longer than any admission is on its way
 constexpr std::size_t most_notes_kept = 1024;
 
@@ -314,7 +314,7 @@ void Loop::drained(Connection& c) {
   if (stopping_) leave_gently(c);
   if (c.closed || c.ending) return;
   if (c.live) sockets_.caught_up(c);
-  else if (!c.awaiting) due(c, c.request ? shared_.limits.head_seconds : shared_.limits.idle_seconds);
+  else if (!c.awaiting && !c.request) due(c, shared_.limits.idle_seconds);
   resume(c);
 }
 

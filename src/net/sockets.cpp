@@ -8,19 +8,18 @@ namespace {
 constexpr int goodbye_seconds = 5;
 
 // {"id":7,"status":200,"body":…} as one frame.
-std::string answer_frame(std::int64_t id, const Response& r) {
-  std::string body = r.body;
-  if (r.type != "application/json") {
-    json::Writer w;
-    w.put(std::string_view{r.body});
-    body = w.take();
-  }
-  const auto head = (id ? R"({"id":)" + std::to_string(id) : R"({"id":null)") + R"(,"status":)" + std::to_string(r.status) + R"(,"body":)";
-  std::string out;
-  const auto size = head.size() + body.size() + 1;
-  out.reserve(size + 10);
-  append_frame_head(out, Opcode::text, size);
-  return ((out += head) += body) += '}';
+std::string answer_frame(std::optional<std::int64_t> id, const Response& r) {
+  json::Writer w;
+  w.begin('{');
+  w.key("id");
+  json::write(w, id);
+  w.key("status");
+  json::write(w, r.status);
+  w.key("body");
+  if (r.type == "application/json") w.raw(r.body);
+  else w.put(std::string_view{r.body});
+  w.end('}');
+  return frame(Opcode::text, w.take());
 }
 
 Error too_many() { return {Error::Kind::too_many, "request.too_many", "These are too many requests; please wait a moment"}; }
@@ -81,7 +80,7 @@ void Sockets::take(Connection& c, std::span<char>& bytes) {
 
 void Sockets::call(Connection& c, std::string_view text) {
   ++loop_.tally().messages;
-  std::int64_t id = 0;
+  std::optional<std::int64_t> id;
   try {
     json::Document message(text);
     id = message.root().at("id").integer();
@@ -89,7 +88,7 @@ void Sockets::call(Connection& c, std::string_view text) {
     if (!c.live->messages.spend(l.messages_a_second, l.messages_at_once, loop_.now_ms())) throw too_many();
     auto asked = request(c, std::move(message));
     ++c.live->calls;
-    loop_.call(c, std::move(asked), id);
+    loop_.call(c, std::move(asked), *id);
   } catch (const Error& e) {
     loop_.send(c, Piece::of(answer_frame(id, refusal(e))));
   }

@@ -89,6 +89,16 @@ TEST(Http, ReadsAChunkedBody) {
   EXPECT_EQ(client.get("/api/n").status, 200);
 }
 
+TEST(Http, ReadsChunksThatComeByteByByte) {
+  House house;
+  Client client(house.port());
+  const std::string head = "POST /api/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string body : {"0\r\n\r\n", "2\r\n{}\r\n0\r\nTrailer: x\r\n\r\n"}) {
+    for (const char c : head + body) client.send({&c, 1});
+    EXPECT_NE(client.answer().body.find(R"("input":{})"), std::string::npos);
+  }
+}
+
 TEST(Http, TellsAClientThatAsksToSendItsBody) {
   House house;
   Client client(house.port());

@@ -30,24 +30,30 @@ struct Outbox {
   std::vector<SessionId> ended;          // sessions to cut off
   std::optional<Cookie> cookie;
   bool jobs = false;                     // a job row was written
+  std::int64_t request = 0;              // what its rows in the audit share, once there is one
+  std::vector<Denial> denied;            // what the gate refused; kept whatever becomes of the verb
 };
 
-// The moment a verb runs in: who asks, for which organisation, now, what for, inside which transaction.
-struct Ctx {
+// The moment something happens in: who asks, for which organisation, now, what for, inside which transaction.
+struct Moment {
   const Actor& who;
   OrgId org;
   Time now;
   const Purpose& purpose;
   db::Tx& db;
-  Gate& gate;
   Ids& ids;
   Outbox& out;
 
   template <class AnyId>
-  AnyId fresh() { return {ids.next(now)}; }
+  AnyId fresh() const { return {ids.next(now)}; }
 
   template <Literal K>
-  void lock(Id<K> id) { db.lock(id.value); }
+  void lock(Id<K> id) const { db.lock(id.value); }
+};
+
+// What a verb gets: its moment, and the gate to what is guarded.
+struct Ctx : Moment {
+  Gate& gate;
 
   template <Described E>
   void emit(Audience to, const E& e) { out.events.push_back({to, E::name, json::dump(e)}); }  // delivered after commit

@@ -25,6 +25,17 @@ bool undone(std::exception_ptr wrong) {
   return false;
 }
 
+// The gate notes what it refuses; a refusal for want of a role is noted here.
+void note_denial(Outbox& out, const std::exception_ptr& wrong, std::optional<Error> refused) {
+  try {
+    if (wrong) std::rethrow_exception(wrong);
+  } catch (const Error& e) {
+    refused = e;
+  } catch (...) {
+  }
+  if (refused && refused->kind == Error::Kind::forbidden && out.denied.empty()) out.denied.push_back({refused->code});
+}
+
 Error busy() { return {Error::Kind::unavailable, "server.busy", "The server is busy; please try again"}; }
 
 void check(const Route& route, const Caller& caller) {
@@ -80,10 +91,10 @@ class Dispatcher::Before final : public Beforehand {
   void in_read(const std::function<void(Ctx&)>& look) override {
     d_.parts_.db.read_now([&](db::Connection& c) {
       const Time now = d_.parts_.clock();
-      const Actor who = d_.admit(task_, c, now).actor;
-      const auto gate = d_.parts_.gates(c, who.org);
-      Outbox nothing;
-      Ctx ctx{who, who.org, now, *task_.route.purpose, c, *gate, d_.parts_.ids, nothing};
+      d_.admit(task_, c, now);
+      const Moment moment{task_.who, task_.who.org, now, *task_.route.purpose, c, d_.parts_.ids, task_.out};
+      const auto gate = d_.parts_.gates(moment);
+      Ctx ctx{moment, *gate};
       look(ctx);
     });
   }
@@ -106,7 +117,7 @@ void Dispatcher::start(Call call, std::vector<db::Work>& reads, std::vector<db::
     const Route& route = parts_.router.find(call.request);
     auto task = std::make_shared<Task>(route, std::move(call.request), std::move(call.reply));
     if (route.prepare) return prepare(std::move(task));
-    (route.reads() ? reads : writes).push_back(work(std::move(task)));
+    (route.on_writer() ? writes : reads).push_back(work(std::move(task)));
   } catch (...) {
     call.reply(refusal(std::current_exception(), "unknown"));
   }
@@ -121,7 +132,7 @@ void Dispatcher::prepare(std::shared_ptr<Task> task) {
       one.push_back(work(task));
       parts_.db.write(std::move(one));
     } catch (...) {
-      task->reply(refusal(std::current_exception(), task->route.path));
+      finish(task, std::current_exception());
     }
   });
   if (!taken) task->reply(refusal(busy()));
@@ -130,22 +141,24 @@ void Dispatcher::prepare(std::shared_ptr<Task> task) {
 db::Work Dispatcher::work(std::shared_ptr<Task> task) {
   const auto lane = static_cast<std::int64_t>(std::hash<std::string>{}(task->request.token.reveal()));
   return {[this, task](db::Connection& c) { run(*task, c); },
-          [this, task](std::exception_ptr wrong) { finish(*task, wrong); }, lane};
+          [this, task](std::exception_ptr wrong) { finish(task, wrong); }, lane};
 }
 
-Caller Dispatcher::admit(const Task& task, db::Connection& c, Time now) {
+void Dispatcher::admit(Task& task, db::Connection& c, Time now) {
   const auto& token = task.request.token.reveal();
   const auto caller = token.empty() ? Caller{} : parts_.callers.find(c, token, now).value_or(Caller{});
+  task.who = caller.actor;
   check(task.route, caller);
-  return caller;
 }
 
 void Dispatcher::run(Task& task, db::Connection& c) {
   const Time now = parts_.clock();
   task.out = {};
-  task.who = admit(task, c, now).actor;
-  const auto gate = parts_.gates(c, task.who.org);
-  Ctx ctx{task.who, task.who.org, now, *task.route.purpose, c, *gate, parts_.ids, task.out};
+  admit(task, c, now);
+  const Moment moment{task.who, task.who.org, now, *task.route.purpose, c, parts_.ids, task.out};
+  const auto gate = parts_.gates(moment);
+  gate->enter(!task.route.reads());
+  Ctx ctx{moment, *gate};
   task.answer = task.route.call(ctx, task.request.input.root(), task.prepared);
   task.deliveries = deliveries(c, task.out);
   if (task.rehearsal) throw Undo{};
@@ -163,7 +176,8 @@ std::vector<Delivery> Dispatcher::deliveries(db::Connection& c, Outbox& out) {
   return all;
 }
 
-void Dispatcher::finish(Task& task, std::exception_ptr wrong) {
+void Dispatcher::finish(std::shared_ptr<Task> ended, std::exception_ptr wrong) {
+  Task& task = *ended;
   Response response;
   if (task.rehearsal && undone(wrong)) wrong = nullptr;
   if (wrong) {
@@ -175,7 +189,24 @@ void Dispatcher::finish(Task& task, std::exception_ptr wrong) {
     response.cookie = std::move(task.out.cookie);
   }
   response.who = task.who;
-  task.reply(std::move(response));
+  note_denial(task.out, wrong, task.answer.refused);
+  if (task.out.denied.empty() || task.rehearsal) return task.reply(std::move(response));
+  record(std::move(ended), std::move(response));
+}
+
+// What was refused is a row, although the verb was undone: in a transaction of its own, before the answer.
+void Dispatcher::record(std::shared_ptr<Task> task, Response response) {
+  const auto answer = std::make_shared<Response>(std::move(response));
+  std::vector<db::Work> one(1);
+  one[0].run = [this, task](db::Connection& c) {
+    Outbox nothing;
+    parts_.gates({task->who, task->who.org, parts_.clock(), *task->route.purpose, c, parts_.ids, nothing})->record(task->out.denied);
+  };
+  one[0].done = [task, answer](std::exception_ptr wrong) {
+    if (wrong) logging::error("audit.denial_lost", {{"route", logging::Code::of_program(task->route.path)}});
+    task->reply(std::move(*answer));
+  };
+  parts_.db.write(std::move(one));
 }
 
 void Dispatcher::leave(Outbox& out, std::vector<Delivery> deliveries) {
@@ -212,7 +243,7 @@ Response Dispatcher::rehearse(Request request) {
       if (route.prepare) return prepare(std::move(task));
       std::vector<db::Work> one;
       one.push_back(work(std::move(task)));
-      route.reads() ? parts_.db.read(std::move(one)) : parts_.db.write(std::move(one));
+      route.on_writer() ? parts_.db.write(std::move(one)) : parts_.db.read(std::move(one));
     } catch (...) {
       reply(refusal(std::current_exception(), "unknown"));
     }
@@ -225,8 +256,9 @@ void Dispatcher::as_system(OrgId org, const Purpose& purpose, const std::functio
   const Actor who{.kind = Actor::Kind::system, .org = org};
   parts_.db.write_now([&](db::Connection& c) {
     out = {};
-    const auto gate = parts_.gates(c, org);
-    Ctx ctx{who, org, parts_.clock(), purpose, c, *gate, parts_.ids, out};
+    const Moment moment{who, org, parts_.clock(), purpose, c, parts_.ids, out};
+    const auto gate = parts_.gates(moment);
+    Ctx ctx{moment, *gate};
     act(ctx);
     all = deliveries(c, out);
   });

@@ -12,7 +12,7 @@
 class Dispatcher final : public Service {
  public:
   using Clock = std::function<Time()>;
-  using Gates = std::function<std::unique_ptr<Gate>(db::Tx&, OrgId)>;
+  using Gates = std::function<std::unique_ptr<Gate>(const Moment&)>;
   struct Parts {
     const Router& router;
     db::Database& db;
@@ -46,8 +46,9 @@ class Dispatcher final : public Service {
   void prepare(std::shared_ptr<Task>);
   db::Work work(std::shared_ptr<Task>);
   void run(Task&, db::Connection&);
-  void finish(Task&, std::exception_ptr);
-  Caller admit(const Task&, db::Connection&, Time now);
+  void finish(std::shared_ptr<Task>, std::exception_ptr);
+  void record(std::shared_ptr<Task>, Response);
+  void admit(Task&, db::Connection&, Time now);
   void leave(Outbox&, std::vector<Delivery>);
   std::vector<Delivery> deliveries(db::Connection&, Outbox&);
 

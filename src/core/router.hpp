@@ -54,7 +54,10 @@ struct Route {
   std::function<std::any(Beforehand&, json::Reader)> prepare;  // on its own threads, before the transaction; may be empty
   std::function<Answer(Ctx&, json::Reader, std::any&)> call;
 
+  bool audited = false;  // a read that leaves a row
+
   bool reads() const { return method == "GET"; }
+  bool on_writer() const { return !reads() || audited; }
 };
 
 struct EventKind { std::string_view name, says; Shape shape; };
@@ -67,6 +70,12 @@ class Router {
 
   template <class M, class... Verb>
   void get(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) { add("GET", path, a, m, says, verb...); }
+  // A read that opens what is sensitive about others: it runs on the writer, for its row in the audit.
+  template <class M, class... Verb>
+  void get_audited(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
+    get(path, a, m, says, verb...);
+    routes_.back()->audited = true;
+  }
   template <class M, class... Verb>
   void post(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) { add("POST", path, a, m, says, verb...); }
   template <class M, class... Verb>

@@ -20,12 +20,14 @@ struct Column {
   Retention kept{};  // only where the column lives shorter than its row
   bool optional = false;
   int version = 1;
+  std::string_view of = "";  // the sealed column that this digest finds
 
   consteval Column(std::string_view n, Type t, Item i) : name(n), type(t), item(i) {}
   consteval Column nullable() const { auto c = *this; c.optional = true; return c; }
   consteval Column since(int v) const { auto c = *this; c.version = v; c.optional = true; return c; }
   consteval Column kept_for(Retention r) const { auto c = *this; c.kept = r; return c; }
-  constexpr bool guarded() const { return type == Type::sealed || item.granted(); }
+  consteval Column index_of(std::string_view sealed) const { auto c = *this; c.of = sealed; return c; }
+  constexpr bool guarded() const { return type == Type::sealed || !of.empty() || item.granted(); }
 };
 
 struct Subject { std::string_view column; Erase erase; };
@@ -36,6 +38,7 @@ struct About {
   Few<Subject> subjects = {};       // the people the row is about
   Retention kept = {};
   std::string_view age = "";        // the column its age is counted from
+  std::string_view cluster = "";    // a table without a key: these columns are, and its rows lie in their order
   Few<std::string_view> indexes = {};  // "org_id, at"
   Few<std::string_view> unique = {};   // "org_id, name"; null is never equal to null
   bool append_only = false;         // no row is changed, and only expiry removes one
@@ -60,7 +63,15 @@ struct TableOf {
   constexpr operator Table() const { return {name, about, columns}; }
 };
 
+consteval void check_index(const Column& c, const Table& t) {
+  const Column* sealed = t.find(c.of);
+  if (c.type != Type::digest || !sealed || sealed->type != Type::sealed || sealed->item.id != c.item.id)
+    throw "an index is a digest beside the sealed column of its own item";
+  if (sealed->optional && !c.optional) throw "an index goes when its value goes: it must be nullable, too";
+}
+
 consteval void check(const Column& c, const Table& t) {
+  if (!c.of.empty()) check_index(c, t);
   if (c.item.sensitive() && c.type != Type::sealed && c.type != Type::digest) throw "a sensitive column must be sealed";
   if (!c.kept.code.empty() && !c.optional)
     throw "a column kept for less time than its row must be nullable, so that it can be blanked";

@@ -23,7 +23,7 @@ using BytesView = std::span<const unsigned char>;
 // caller's own text and bytes, which live until the statement has run.
 struct Arg {
   std::variant<std::monostate, std::int64_t, double, bool, std::string_view, BytesView> value;
-  std::string_view sealed = "", granted = "";
+  std::string_view sealed = "", granted = "", indexed = "";
 };
 
 // One row of an answer; valid until the next one.
@@ -47,6 +47,14 @@ class Sealed {
     const auto found = row.bytes(i);
     s.bytes_.assign(found.begin(), found.end());
   }
+  Bytes bytes_;
+};
+
+// A keyed digest of one item's value, to find it by exact match. Only the gate makes one.
+template <const Item& I>
+class Indexed {
+  friend class ::Gate;
+  friend Arg to_arg(const Indexed& x) { return {.value = BytesView(x.bytes_), .indexed = I.id}; }
   Bytes bytes_;
 };
 

@@ -10,7 +10,7 @@ void KeyStore::rotate_root() { root_.add(); }
 
 void KeyStore::rotate(OrgId org) {
   db_->write_now([&](db::Connection& c) {
-    c.lock(org.value);
+    lock(c, org);
     add_master(c, org, MasterKind::wrap, newest(c, org, MasterKind::wrap).epoch + 1);
   });
 }
@@ -68,7 +68,7 @@ bool KeyStore::drop_replaced() {
                       [&](MasterRow&& m) { orgs.push_back(m.org); });
     gone = 0;
     for (const auto org : orgs) {
-      c.lock(org.value);
+      lock(c, org);
       gone += c.exec("delete from privacy_master_key where org_id = $1 and kind = 'wrap' and epoch < "
                      "(select max(m.epoch) from privacy_master_key m where m.org_id = $1 and m.kind = 'wrap') and not exists "
                      "(select 1 from privacy_data_key d where d.org_id = $1 and d.wrapped_by = privacy_master_key.epoch and d.destroyed_at is null)",
@@ -83,7 +83,7 @@ bool KeyStore::drop_replaced() {
 
 void KeyStore::rotate_index(OrgId org) {
   db_->write_now([&](db::Connection& c) {
-    c.lock(org.value);
+    lock(c, org);
     add_master(c, org, MasterKind::index, newest(c, org, MasterKind::index).epoch + 1);
   });
   const std::lock_guard hold(mutex_);
@@ -92,7 +92,7 @@ void KeyStore::rotate_index(OrgId org) {
 
 void KeyStore::end_index_rotation(OrgId org) {
   db_->write_now([&](db::Connection& c) {
-    c.lock(org.value);
+    lock(c, org);
     c.exec("delete from privacy_master_key where org_id = $1 and kind = 'index' and epoch < "
            "(select max(m.epoch) from privacy_master_key m where m.org_id = $1 and m.kind = 'index')", org);
   });

@@ -31,12 +31,14 @@ DataKey opened(const DataRow& d, const SecretKey& master) {
 
 KeyStore::KeyStore(const db::Options& options, const std::filesystem::path& folder, Ids& ids, Clock clock)
     : options_(options), root_(folder), ids_(ids), clock_(std::move(clock)), db_(db::open(options, keystore::tables)) {
-  bool used = false;
-  db_->read_now([&](db::Connection& c) { used = c.value<std::int64_t>("select id from privacy_master_key limit 1").has_value(); });
-  if (root_.empty() && used)
-    throw std::runtime_error("root.key is missing: without it the keys of this installation cannot be opened");
-  if (root_.empty()) root_.add();
-  index(installation);  // a root key that is not ours is refused here, not later
+  db_->write_now([&](db::Connection& c) {
+    lock(c, installation);
+    const bool used = c.value<std::int64_t>("select id from privacy_master_key limit 1").has_value();
+    if (root_.empty() && used)
+      throw std::runtime_error("root.key is missing: without it the keys of this installation cannot be opened");
+    if (root_.empty()) root_.add();
+    newest(c, installation, MasterKind::index);  // a root key that is not ours is refused here, not later
+  });
 }
 
 SecretKey KeyStore::unwrap_master(OrgId org, MasterKind kind, int epoch, int root_epoch, const db::Bytes& wrapped) {
@@ -87,7 +89,7 @@ DataKey KeyStore::add(db::Tx& c, OrgId org, std::optional<std::int64_t> subject,
 
 // Under the organisation's lock, which rotation takes too: nobody wraps with a key that is about to go.
 DataKey KeyStore::make_in(db::Tx& c, const Owner& o, std::string_view purpose) {
-  c.lock(o.org.value);
+  lock(c, o.org);
   const auto found = c.one<DataRow>(
       "select d.id, d.org_id, d.subject_id, d.purpose, d.epoch, d.wrapped_by, d.wrapped, m.root_epoch, m.wrapped "
       "from privacy_data_key d join privacy_master_key m on m.org_id = d.org_id and m.kind = 'wrap' and m.epoch = d.wrapped_by "
@@ -119,7 +121,7 @@ void KeyStore::make_all(OrgId org, std::span<const std::int64_t> subjects, const
 DataKey KeyStore::make_for_blob(OrgId org, std::optional<std::int64_t> subject) {
   std::optional<DataKey> made;
   db_->write_now([&](db::Connection& c) {
-    c.lock(org.value);
+    lock(c, org);
     made = add(c, org, subject, std::nullopt, std::nullopt);
   });
   return *made;
@@ -202,7 +204,7 @@ std::vector<IndexKey> KeyStore::indexes(OrgId org) {
   };
   db_->read_now(read);
   if (keys.empty()) db_->write_now([&](db::Connection& c) {
-    c.lock(org.value);
+    lock(c, org);
     newest(c, org, MasterKind::index);
     read(c);
   });

@@ -23,6 +23,9 @@ struct DataRow {
 BOOST_DESCRIBE_STRUCT(MasterRow, (), (org, kind, epoch, root_epoch, wrapped))
 BOOST_DESCRIBE_STRUCT(DataRow, (), (id, org, subject, purpose, epoch, wrapped_by, wrapped, root_epoch, master))
 
+// An organisation's keys, one at a time. Not its id as such: verbs lock that, and hold it while they seal.
+inline void lock(db::Tx& c, OrgId org) { c.lock(~org.value); }
+
 std::string bound(OrgId, MasterKind, int epoch, int root_epoch);
 std::string bound(const DataRow&);
 DataKey opened(const DataRow&, const SecretKey& master);

@@ -65,7 +65,9 @@ void sync_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
-RootKey::RootKey(const std::filesystem::path& folder) : file_(folder / "root.key") {
+RootKey::RootKey(const std::filesystem::path& folder) {
+  if (folder.empty()) return;
+  file_ = folder / "root.key";
   const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");  // NOLINT: before any thread
   if (const auto credential = std::filesystem::path(credentials ? credentials : "") / "root.key";
       credentials && std::filesystem::exists(credential)) {
@@ -85,7 +87,7 @@ int RootKey::newest() const {
 }
 std::optional<SecretKey> RootKey::find(int epoch) {
   const std::lock_guard hold(mutex_);
-  if (!keys_.contains(epoch) && std::filesystem::exists(file_)) load();
+  if (!keys_.contains(epoch) && !file_.empty() && std::filesystem::exists(file_)) load();
   const auto found = keys_.find(epoch);
   return found == keys_.end() ? std::nullopt : std::optional(found->second);
 }
@@ -127,6 +129,7 @@ void RootKey::load() {
 
 // Another file first: whatever happens, the old keys or the new ones are there whole.
 void RootKey::save(const std::map<int, SecretKey>& keys) {
+  if (file_.empty()) return;
   Text text;
   text.value.reserve(longest);
   for (const auto& [epoch, key] : keys) {

@@ -12,7 +12,7 @@ namespace privacy {
 class RootKey {
  public:
   // $CREDENTIALS_DIRECTORY/root.key where systemd hands one over, else FOLDER/root.key. It may be
-  // missing yet. Throws std::runtime_error if others can read it or if it is not such a file.
+  // missing yet. Without a folder the key lives no longer than the program. Throws std::runtime_error if others can read it or if it is not such a file.
   explicit RootKey(const std::filesystem::path& folder);
 
   bool empty() const;

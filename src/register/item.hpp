@@ -50,6 +50,7 @@ struct Purpose {
   Aim aim = Aim::provide;
   Words name, says;
   Few<std::string_view> needs = {};  // the items it cannot do without
+  int version = 1;                   // one more when it changes so that people must be asked again
 };
 
 // How long a row or a column lives, counted from the column that its table names.
@@ -121,6 +122,7 @@ struct Permission {
   Lines<Purpose> purposes = {};
   Asked asked = Asked::not_yet;
   Words why = {};
+  int version = 1;
 };
 
 // What a browser is given to keep.

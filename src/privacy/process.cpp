@@ -1,0 +1,14 @@
+#include "privacy/process.hpp"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace privacy {
+
+void keep_memory_private() {
+  const rlimit no_core{};
+  ::setrlimit(RLIMIT_CORE, &no_core);
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+}  // namespace privacy

@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
+    css: true, // the tokens are read by a test
     restoreMocks: true,
   },
 });

@@ -74,6 +74,31 @@ test('declining after having accepted once takes away what was kept', async () =
   await guest.leave();
 });
 
+test('a new policy is put before somebody who is inside, and either answer holds', async () => {
+  const person = await (await visitor(browser)).arrive(one);
+  const { page } = person;
+  person.forgive(/428/);
+  const outdate = async () => {
+    const refusal = { code: 'consent.policy_first', message: 'Please read and accept the privacy policy first', values: {} };
+    await page.route('**/api/chat/conversations?*', (route) => route.fulfill({ status: 428, json: refusal }), { times: 1 });
+    await page.reload();
+    await page.getByRole('checkbox').waitFor();
+  };
+  await outdate();
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: '同意', exact: true }).click();
+  await page.getByRole('list', { name: '会话列表' }).waitFor();
+  assert.ok(person.asked.includes('/api/consent/acceptances'));
+
+  await outdate();
+  await page.getByRole('button', { name: '不同意' }).click();
+  await page.getByText('您没有同意隐私政策').waitFor();
+  assert.ok(person.asked.includes('/api/consent/refusals'));
+  assert.deepEqual(await kept(page), nothing);
+  assert.deepEqual(await person.context.cookies(), []);
+  await person.leave();
+});
+
 test('signing in, with a wrong password first, and out again', async () => {
   const person = await visitor(browser);
   const { page } = person;

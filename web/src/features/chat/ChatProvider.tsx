@@ -5,7 +5,8 @@ import { ChatContext, type Chat } from './context';
 import { forgetDrafts } from './drafts';
 import { Feed } from './feed';
 import { Outbox } from './outbox';
-import { sendMessage } from './queries';
+import { sendMessage, sendReading } from './queries';
+import { Readings } from './readings';
 
 // Lives as long as somebody is signed in: the feed that keeps chats current and the messages on their way.
 export function ChatProvider({ me, children }: { me: string; children: ReactNode }) {
@@ -15,7 +16,7 @@ export function ChatProvider({ me, children }: { me: string; children: ReactNode
     const outbox = new Outbox(sendMessage, ({ conversation, text }, { number, message, at }) =>
       feed.hear({ event: 'chat.entry', body: { conversation, entry: { number, kind: 'message', message, author: me, at, text } } }),
     );
-    const chat: Chat = { me, outbox };
+    const chat: Chat = { me, outbox, readings: new Readings(sendReading) };
     return { chat, feed };
   }, [client, me]);
 

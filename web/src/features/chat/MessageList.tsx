@@ -66,7 +66,7 @@ export function MessageList({ conversation, log, sent }: Props) {
   const onScroll = () => {
     const end = list.isAtEnd(nearEnd);
     setAtEnd(end);
-    if (end) setSeen(lastNumber(log));
+    if (end || atEnd) setSeen(lastNumber(log)); // also while leaving the end: up to here all was in sight
   };
   const missed = atEnd ? 0 : log.items.filter((entry) => entry.number > seen && entry.author !== me).length;
 

@@ -1,9 +1,11 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Outbox, Outgoing } from './outbox';
+import type { Readings } from './readings';
 
 export interface Chat {
   me: string;
   outbox: Outbox;
+  readings: Readings;
 }
 
 export const ChatContext = createContext<Chat | undefined>(undefined);

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { Conversation, Page } from '../../wire';
 import { applyToConversation, applyToList } from './apply';
 import { useChat } from './context';
-import { conversationPath, keyOf, listPath, sendReading } from './queries';
+import { conversationPath, keyOf, listPath } from './queries';
 
 const looking = () => document.visibilityState === 'visible' && document.hasFocus();
 
@@ -21,7 +21,7 @@ function watchLooking(listener: () => void): () => void {
 // What is on the screen of somebody who is looking counts as read, up to this number.
 export function useReading(conversation: Conversation, number: number): void {
   const client = useQueryClient();
-  const { me } = useChat();
+  const { me, readings } = useChat();
   const present = useSyncExternalStore(watchLooking, looking);
   const { id, read } = conversation;
   useEffect(() => {
@@ -29,6 +29,6 @@ export function useReading(conversation: Conversation, number: number): void {
     const event = { event: 'chat.read', body: { conversation: id, member: me, number } } as const;
     client.setQueryData<Conversation>(keyOf(conversationPath(id)), (state) => state && applyToConversation(state, event));
     client.setQueryData<Page<Conversation>>(keyOf(listPath), (state) => state && applyToList(state, event));
-    void sendReading(id, number).catch(() => undefined); // a hint: the next one carries it too
-  }, [client, me, id, read, number, present]);
+    readings.report(id, number);
+  }, [client, me, readings, id, read, number, present]);
 }

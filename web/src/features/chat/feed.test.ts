@@ -1,0 +1,78 @@
+import { QueryClient } from '@tanstack/react-query';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Conversation, Entries, Entry, Page } from '../../wire';
+import { Feed } from './feed';
+import { conversationPath, entriesPath, keyOf, listPath } from './queries';
+
+const entry = (number: number): Entry => ({ number, kind: 'message', message: `msg_${number}`, author: 'mbr_2', at: number, text: `${number}` });
+const entries = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => entry(from + index));
+
+// A server with one conversation, of which it answers what is asked.
+class Server {
+  head = 3;
+  asked: string[] = [];
+  conversation = (): Conversation => ({
+    id: 'cnv_1', kind: 'direct', peer: 'mbr_2', last: entry(this.head), first: 1, head: this.head, read: 0, peer_read: this.head, unread: this.head,
+  });
+  answer(url: string): unknown {
+    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    const path = pathname.replace('/api', '');
+    this.asked.push(path);
+    if (path === '/chat/heads') return { items: [{ conversation: 'cnv_1', head: this.head, read: 0 }], next: null };
+    if (path === conversationPath('cnv_1')) return this.conversation();
+    const after = Number(searchParams.get('after') ?? this.head - 50);
+    return { items: entries(Math.max(1, after + 1), Math.min(this.head, after + 100)), first: 1, head: this.head };
+  }
+}
+
+let server: Server;
+let client: QueryClient;
+let feed: Feed;
+const log = () => client.getQueryData<Entries>(keyOf(entriesPath('cnv_1')));
+const list = () => client.getQueryData<Page<Conversation>>(keyOf(listPath));
+const quiet = () => vi.waitFor(() => expect(client.isFetching()).toBe(0));
+
+beforeEach(() => {
+  server = new Server();
+  vi.spyOn(globalThis, 'fetch').mockImplementation((url) => Promise.resolve(Response.json(server.answer(url as string))));
+  client = new QueryClient();
+  feed = new Feed(client);
+  client.setQueryData(keyOf(listPath), { items: [server.conversation()], next: null });
+  client.setQueryData(keyOf(entriesPath('cnv_1')), { items: entries(1, 3), first: 1, head: 3 });
+});
+
+describe('keeping current', () => {
+  test('an event needs no request', async () => {
+    feed.hear({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(4) } });
+    await quiet();
+    expect(log()?.items.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+    expect(list()?.items[0]?.head).toBe(4);
+    expect(server.asked).toEqual([]);
+  });
+
+  test('a gap is fetched, and only the gap', async () => {
+    server.head = 7;
+    feed.hear({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(7) } });
+    await vi.waitFor(() => expect(log()?.items).toEqual(entries(1, 7)));
+    expect(server.asked).toEqual([entriesPath('cnv_1')]);
+  });
+
+  test('after a loss the heads say what is missing', async () => {
+    server.head = 120;
+    feed.hear({ event: 'net.resync', body: {} });
+    await vi.waitFor(() => expect(log()?.items).toEqual(entries(1, 120)));
+    expect(list()?.items[0]).toEqual(server.conversation());
+  });
+
+  test('nothing missed, nothing fetched but the heads', async () => {
+    client.removeQueries({ queryKey: keyOf(entriesPath('cnv_1')) });
+    feed.hear({ event: 'net.resync', body: {} });
+    await vi.waitFor(() => expect(server.asked).toEqual(['/chat/heads']));
+  });
+
+  test('a conversation never heard of comes to the top of the list', async () => {
+    client.setQueryData(keyOf(listPath), { items: [], next: null });
+    feed.hear({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(3) } });
+    await vi.waitFor(() => expect(list()?.items.map(({ id }) => id)).toEqual(['cnv_1']));
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../wire';
+import { rowsOf, type Line, type Row } from './rows';
+
+const minute = 60_000;
+const entry = (number: number, author: string, at: number): Entry => ({ number, kind: 'message', message: `msg_${number}`, author, at, text: `${number}` });
+const view = { me: 'me', peerRead: 0, unreadAfter: undefined, complete: false };
+const lines = (rows: Row[]) => rows.filter((row): row is Line => row.kind === 'line');
+
+describe('rows of a conversation', () => {
+  test('one author within three minutes is one run', () => {
+    const rows = lines(rowsOf([entry(1, 'you', 0), entry(2, 'you', 2 * minute), entry(3, 'me', 2 * minute), entry(4, 'me', 6 * minute)], [], view));
+    expect(rows.map(({ begins, ends }) => [begins, ends])).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  test('the time stands before a run that begins after a pause', () => {
+    const rows = rowsOf([entry(1, 'you', 0), entry(2, 'me', minute), entry(3, 'me', 10 * minute)], [], view);
+    expect(rows.map(({ kind }) => kind)).toEqual(['time', 'line', 'line', 'time', 'line']);
+  });
+
+  test('unread begins at the first message of somebody else', () => {
+    const rows = rowsOf([entry(1, 'you', 0), entry(2, 'me', 0), entry(3, 'you', 0)], [], { ...view, unreadAfter: 1 });
+    expect(rows.map(({ kind }) => kind)).toEqual(['time', 'line', 'line', 'new', 'line']);
+  });
+
+  test('read, sent and waiting are said once, under the last they are true for', () => {
+    const messages = [entry(1, 'me', 0), entry(2, 'me', 0), entry(3, 'me', 0), entry(4, 'me', 0)];
+    const waiting = { token: 't', conversation: 'cnv_1', text: 'later', at: 0 };
+    const rows = lines(rowsOf(messages, [waiting], { ...view, peerRead: 2 }));
+    expect(rows.map(({ state }) => state)).toEqual([undefined, 'read', undefined, 'sent', 'waiting']);
+  });
+
+  test('messages of others have no state, and keys are unique', () => {
+    const rows = rowsOf([entry(1, 'you', 0), entry(2, 'you', 9 * minute)], [], { ...view, unreadAfter: 0, complete: true });
+    expect(lines(rows).every(({ state }) => state === undefined)).toBe(true);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+    expect(rows[0]?.kind).toBe('start');
+  });
+});

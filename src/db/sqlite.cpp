@@ -95,7 +95,7 @@ Sqlite::Sqlite(const std::string& file, std::span<const schema::Table> tables, M
   sqlite3_busy_timeout(raw, 5000);
   if (mode == Mode::write)
     generated("pragma journal_mode = wal", {}, [&](const Row& row) {
-      if (row.text(0) != "wal") throw std::runtime_error("cannot keep a write-ahead log beside " + file);
+      if (row.text(0) != "wal" && row.text(0) != "memory") throw std::runtime_error("cannot keep a write-ahead log beside " + file);
     });
   for (auto pragma : {"pragma synchronous = full", "pragma foreign_keys = on", "pragma secure_delete = on",
                       "pragma case_sensitive_like = on", "pragma cache_size = -8000",

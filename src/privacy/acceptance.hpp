@@ -9,6 +9,6 @@ struct InForce { std::string version, hash; };
 bool accepted(db::Tx&, const InForce&, AccountId);
 
 // Records that the account accepted the policy in force; once a version.
-void accept(Ctx&, const InForce&, AccountId, std::string_view language);
+void accept(const Moment&, const InForce&, AccountId, std::string_view language);
 
 }  // namespace privacy

@@ -1,0 +1,80 @@
+#include "privacy/ledger.hpp"
+
+#include <sodium.h>
+
+#include "base/random.hpp"
+#include "base/text.hpp"
+#include "privacy/evidence.hpp"
+
+namespace privacy {
+namespace {
+
+using EntryId = Id<"led">;
+constexpr std::int64_t chaining = 2;  // one at a time
+
+// Ids begin with their milliseconds. No transaction is open for so long, so what is older than the last
+// entry by more is chained already.
+constexpr std::int64_t longest_open = std::int64_t{10 * 60 * 1000} << 22;
+
+struct Head { std::int64_t seq, entry; db::Bytes hash; };
+struct Waiting { std::int64_t entry; LedgerKind kind; db::Bytes digest; Time at; };
+struct Chained { std::int64_t seq; std::int64_t entry; LedgerKind kind; db::Bytes digest; Time at; db::Bytes hash; };
+BOOST_DESCRIBE_STRUCT(Head, (), (seq, entry, hash))
+BOOST_DESCRIBE_STRUCT(Waiting, (), (entry, kind, digest, at))
+BOOST_DESCRIBE_STRUCT(Chained, (), (seq, entry, kind, digest, at, hash))
+
+db::Bytes bytes(std::string_view s) { return {s.begin(), s.end()}; }
+std::string hex(const db::Bytes& b) { return ::text::hex({reinterpret_cast<const char*>(b.data()), b.size()}); }
+const unsigned char* raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+
+}  // namespace
+
+const std::string first_hash(64, '0');
+
+std::string salted(std::string_view salt, std::string_view content) {
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, raw(salt), salt.size());
+  crypto_auth_hmacsha256_update(&state, raw(content), content.size());
+  std::string out(crypto_auth_hmacsha256_BYTES, '\0');
+  crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(out.data()));
+  return out;
+}
+
+void enter(const Moment& m, LedgerKind kind, std::int64_t reference, std::string_view content) {
+  const auto salt = random_bytes(32);
+  m.db.exec("insert into privacy_ledger (id, kind, reference, salt, digest, at) values ($1, $2, $3, $4, $5, $6)",
+            m.fresh<EntryId>(), kind, reference, bytes(salt), bytes(salted(salt, content)), m.now);
+}
+
+std::string hash_of(const LedgerLine& l, std::string_view before) {
+  const auto line = std::string(before) + ' ' + std::to_string(l.seq) + ' ' + std::to_string(l.entry) + ' ' +
+                    boost::describe::enum_to_string(l.kind, "?") + ' ' + l.digest + ' ' +
+                    std::to_string(l.at.time_since_epoch().count());
+  return ::text::hex(sha256(line));
+}
+
+bool chain(db::Tx& db, int limit) {
+  db.lock(chaining);
+  const auto last = db.one<Head>("select seq, entry_id, hash from privacy_ledger_chain order by seq desc limit 1");
+  std::string before = last ? hex(last->hash) : first_hash;
+  std::int64_t seq = last ? last->seq : 0;
+  const auto waiting = db.all<Waiting>(
+      "select id, kind, digest, at from privacy_ledger l "
+      "where id > $1 and not exists (select 1 from privacy_ledger_chain c where c.entry_id = l.id) order by id limit $2",
+      last ? last->entry - longest_open : 0, limit);
+  for (auto& w : waiting) {
+    before = hash_of({++seq, w.entry, w.kind, hex(w.digest), w.at, ""}, before);
+    db.exec("insert into privacy_ledger_chain (seq, entry_id, hash) values ($1, $2, $3)", seq, w.entry, bytes(::text::unhex(before)));
+  }
+  return std::cmp_equal(waiting.size(), limit);
+}
+
+std::vector<LedgerLine> chained(db::Tx& db, std::int64_t after, int limit) {
+  std::vector<LedgerLine> all;
+  db.each<Chained>("select c.seq, l.id, l.kind, l.digest, l.at, c.hash from privacy_ledger_chain c "
+                   "join privacy_ledger l on l.id = c.entry_id where c.seq > $1 order by c.seq limit $2",
+                   [&](Chained&& c) { all.push_back({c.seq, c.entry, c.kind, hex(c.digest), c.at, hex(c.hash)}); }, after, limit);
+  return all;
+}
+
+}  // namespace privacy

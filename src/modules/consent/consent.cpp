@@ -1,6 +1,21 @@
 #include "modules/consent/consent.hpp"
 
 namespace consent {
+namespace {
+
+std::string matter(const std::optional<Line<10>>& purpose, const std::optional<Line<10>>& permission) {
+  if (purpose.has_value() == permission.has_value())
+    throw Error::invalid("consent.one_matter", "Name a purpose or a permission").at("purpose");
+  return purpose ? purpose->value : permission->value;
+}
+
+// The person's other devices show it, too.
+Changed tell(Ctx& c, Changed changed) {
+  c.emit(Audience::person(c.who.member), changed);
+  return changed;
+}
+
+}  // namespace
 
 privacy::Policy Consent::policy(Ctx&, Reading in) {
   return in.language && in.language->value == "en" ? published_.en : published_.zh;
@@ -17,6 +32,24 @@ Accepted Consent::accept(Ctx& c, Decision in) {
 Nothing Consent::refuse(Ctx& c, Nothing) {
   identity_.sign_out(c, {});
   return {};
+}
+
+privacy::Choices Consent::permissions(Ctx& c, Reading in) {
+  return privacy::grants(c, in.language && in.language->value == "en" ? Language::en : Language::zh_CN);
+}
+
+Takings Consent::taken(Ctx& c, Nothing) { return {privacy::what_was_taken_30_days(c)}; }
+
+Changed Consent::grant(Ctx& c, Grant in) {
+  const auto about = matter(in.purpose, in.permission);
+  privacy::grant(c, about, in.version, in.surface);
+  return tell(c, {about, true});
+}
+
+Changed Consent::withdraw(Ctx& c, Withdrawal in) {
+  const auto about = matter(in.purpose, in.permission);
+  privacy::withdraw(c, about, in.surface);
+  return tell(c, {about, false});
 }
 
 }  // namespace consent

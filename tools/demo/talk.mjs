@@ -23,7 +23,7 @@ function times(count, end, random) {
     const share = Math.floor((count * (i + 1)) / sessions) - Math.floor((count * i) / sessions);
     let at = end - back * day + 8.5 * 60 * minute + random.below(8 * 60) * minute;
     for (let n = 0; n < share; ++n) {
-      at += random.between(4_000, 4 * minute);
+      at += random.between(3_000, 1.5 * minute);
       result.push(at);
     }
   });

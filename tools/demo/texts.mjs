@@ -8,7 +8,7 @@ const folder = '/usr/share/games/fortunes';
 
 // Where a fortune of the Chinese collection may come from; the rest are long extracts of manuals.
 const sources = /谚语|增广贤文|论语|道德经|菜根谭|荀子|孟子|庄子|诗经|Debian|UNIX|李白|杜甫|白居易|苏轼|辛弃疾|王维|陆游|李清照/;
-const english = ['computers', 'debian', 'education', 'food', 'fortunes', 'linux', 'literature', 'platitudes', 'riddles', 'science', 'wisdom', 'work'];
+const english = ['computers', 'education', 'food', 'fortunes', 'linux', 'literature', 'platitudes', 'riddles', 'science', 'wisdom', 'work'];
 
 function fortunes(name) {
   const text = readFileSync(`${folder}/${name}`, 'utf8')
@@ -16,6 +16,12 @@ function fortunes(name) {
     .replace(/\x1b\[[0-9;]*m/g, '');
   return text.split(/\n%\n/).map((entry) => entry.replace(/.\x08/g, '').replace(/\t+/g, ' ').trim())
     .filter((entry) => entry.length > 2 && entry.length <= 600);
+}
+
+// The title and the author on one line, then the verses.
+function titled(poem) {
+  const [title, author, ...verses] = poem.split('\n');
+  return [`${title} ${author}`.replace(/题目:|作者[:：]/g, ''), ...verses];
 }
 
 export function pieces() {
@@ -28,7 +34,7 @@ export function pieces() {
       ...poetry('shijing/shijing.json').map((p) => [`诗经 ${p.section} ${p.title}`, ...p.content]),
       // In traditional characters, as many people write them.
       ...poetry('quantangshi/poet.tang.1000.json').slice(0, 300).map((p) => [`${p.title} ${p.author}`, ...p.paragraphs]),
-      ...poems.map((poem) => poem.split('\n')),
+      ...poems.map(titled),
     ],
     essays: [
       ...poetry('youmengying/youmengying.json').map((e) => [e.content, ...e.comment]),

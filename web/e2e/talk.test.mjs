@@ -97,6 +97,23 @@ if (!phone) test('Enter sends, Shift and Enter break the line, and a composition
   assert.equal(await box.inputValue(), '');
 });
 
+test('what comes below the fold is announced by a button, never by a jump', async () => {
+  await ana.page.goto(`${url}/chat`);
+  await ana.page.getByRole('list', { name: '会话列表' }).getByText(/./).first().waitFor();
+  await ana.page.goto(ben.page.url());
+  const log = ana.page.getByRole('region', { name: '消息记录' });
+  await ana.message(`line 11 of ${run}`).waitFor();
+  await log.evaluate((element) => element.scrollTo({ top: element.scrollHeight - element.clientHeight - 400 }));
+  await ana.page.getByRole('button', { name: '回到最新' }).waitFor();
+  const top = await log.evaluate((element) => element.scrollTop);
+  await ben.write(`below ${run}`);
+  await ana.page.getByRole('button', { name: '1 条新消息' }).waitFor();
+  assert.equal(await log.evaluate((element) => element.scrollTop), top);
+  await ana.page.getByRole('button', { name: '1 条新消息' }).click();
+  await ana.message(`below ${run}`).waitFor();
+  await ben.page.getByRole('listitem').filter({ hasText: `below ${run}` }).getByText('Read').waitFor();
+});
+
 test('older history comes by scrolling up and nothing jumps', async () => {
   const { page } = ana;
   await page.goto(`${url}/chat`);

@@ -16,6 +16,7 @@ function contrast(one: string, other: string): number {
 const pairs = [
   ...['text', 'muted'].flatMap((ink) => ['page', 'pane', 'hover', 'selected', 'own', 'other', 'rail', 'notice'].map((paper) => [ink, paper])),
   ...['primary', 'danger', 'warning', 'success'].flatMap((ink) => ['page', 'pane', 'hover', 'rail'].map((paper) => [ink, paper])),
+  ...['own', 'other', 'pane'].map((paper) => ['link', paper]),
   ...['primary-fill', 'primary-press', 'danger-fill'].map((paper) => ['on-fill', paper]),
 ] as [string, string][];
 

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type UIEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../lib/announce';
 import { usePerson } from '../../lib/people';
@@ -30,6 +30,7 @@ export function MessageList({ conversation, log, sent }: Props) {
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(lastNumber(log));
   const scroller = useRef<HTMLDivElement>(null);
+  const pinned = useRef(true);
 
   const complete = !hasOlder(log);
   const rows = useMemo(
@@ -52,6 +53,15 @@ export function MessageList({ conversation, log, sent }: Props) {
   useLayoutEffect(() => {
     list.scrollToEnd();
   }, [list, sent]);
+  // A keyboard, a line at the top, a longer draft: the end stays in sight while the pane changes its height.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (pinned.current) list.scrollToEnd();
+    });
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [list]);
+
   useReading(conversation, atEnd ? lastNumber(log) : 0);
   useAnnouncements(conversation, log);
 
@@ -63,8 +73,9 @@ export function MessageList({ conversation, log, sent }: Props) {
     if (first < 10 && !complete && !fetching && oldest !== undefined) fetchOlder(oldest);
   }, [first, complete, fetching, oldest, fetchOlder]);
 
-  const onScroll = () => {
-    const end = list.isAtEnd(nearEnd);
+  const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent<HTMLDivElement>) => {
+    const end = scrollHeight - scrollTop - clientHeight <= nearEnd;
+    pinned.current = end;
     setAtEnd(end);
     if (end || atEnd) setSeen(lastNumber(log)); // also while leaving the end: up to here all was in sight
   };

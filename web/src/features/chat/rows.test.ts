@@ -4,7 +4,7 @@ import { rowsOf, type Line, type Row } from './rows';
 
 const minute = 60_000;
 const entry = (number: number, author: string, at: number): Entry => ({ number, kind: 'message', message: `msg_${number}`, author, at, text: `${number}` });
-const view = { me: 'me', peerRead: 0, unreadAfter: undefined, complete: false };
+const view = { me: 'me', peerRead: 0, unreadAfter: undefined, complete: true };
 const lines = (rows: Row[]) => rows.filter((row): row is Line => row.kind === 'line');
 
 describe('rows of a conversation', () => {
@@ -20,12 +20,12 @@ describe('rows of a conversation', () => {
 
   test('the time stands before a run that begins after a pause', () => {
     const rows = rowsOf([entry(1, 'you', 0), entry(2, 'me', minute), entry(3, 'me', 10 * minute)], [], view);
-    expect(rows.map(({ kind }) => kind)).toEqual(['time', 'line', 'line', 'time', 'line']);
+    expect(rows.map(({ kind }) => kind)).toEqual(['start', 'time', 'line', 'line', 'time', 'line']);
   });
 
   test('unread begins at the first message of somebody else', () => {
     const rows = rowsOf([entry(1, 'you', 0), entry(2, 'me', 0), entry(3, 'you', 0)], [], { ...view, unreadAfter: 1 });
-    expect(rows.map(({ kind }) => kind)).toEqual(['time', 'line', 'line', 'new', 'line']);
+    expect(rows.map(({ kind }) => kind)).toEqual(['start', 'time', 'line', 'line', 'new', 'line']);
   });
 
   test('read, sent and waiting are said once, under the last they are true for', () => {
@@ -35,8 +35,15 @@ describe('rows of a conversation', () => {
     expect(rows.map(({ state }) => state)).toEqual([undefined, 'read', undefined, 'sent', 'waiting']);
   });
 
+  test('older messages that are loaded change no row that was there', () => {
+    const all = [entry(1, 'you', 0), entry(2, 'you', 0), entry(3, 'you', 0), entry(4, 'me', 9 * minute)];
+    const half = rowsOf(all.slice(1), [], { ...view, complete: false });
+    expect(half.map(({ key }) => key)).toEqual(['entry 3', 'time entry 4', 'entry 4']);
+    expect(rowsOf(all, [], view).slice(-half.length)).toEqual(half);
+  });
+
   test('messages of others have no state, and keys are unique', () => {
-    const rows = rowsOf([entry(1, 'you', 0), entry(2, 'you', 9 * minute)], [], { ...view, unreadAfter: 0, complete: true });
+    const rows = rowsOf([entry(1, 'you', 0), entry(2, 'you', 9 * minute)], [], { ...view, unreadAfter: 0 });
     expect(lines(rows).every(({ state }) => state === undefined)).toBe(true);
     expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
     expect(rows[0]?.kind).toBe('start');

@@ -35,6 +35,8 @@ export function rowsOf(entries: readonly Entry[], outgoing: readonly Outgoing[],
   const firstUnread = view.unreadAfter === undefined ? undefined : entries.find((e) => e.number > (view.unreadAfter ?? 0) && e.author !== view.me);
   const rows: Row[] = view.complete ? [{ kind: 'start', key: 'start' }] : [];
   lines.forEach((line, index) => {
+    // Whether the oldest loaded message begins a run is not known yet: it waits, so that no row changes its height later.
+    if (index === 0 && !view.complete) return;
     const before = lines[index - 1];
     const after = lines[index + 1];
     const unread = firstUnread !== undefined && line.key === keyOf(firstUnread);

@@ -11,7 +11,7 @@ export function UnitRow({ unit }: { unit: Unit }) {
   const { t } = useTranslation();
   const Icon = icons[unit.kind];
   return (
-    <Link className={styles.row} to={`/directory/${unit.id}`}>
+    <Link className={styles.row} to={`/directory/${unit.id}`} title={unit.name}>
       <span className={styles.sign}>
         <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
       </span>

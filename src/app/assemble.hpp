@@ -8,6 +8,8 @@
 #include "modules/directory/directory.hpp"
 #include "modules/identity/identity.hpp"
 #include "privacy/gate.hpp"
+#include "privacy/ledger_files.hpp"
+#include "privacy/policies.hpp"
 #include "privacy/publish.hpp"
 
 // What a command or a test gets to work with.
@@ -40,6 +42,7 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   privacy::MemoryKeys keys;
   const auto published = published_by(settings);
   const privacy::InForce policy{published.en.version, published.en.hash};
+  database->write_now([&](db::Connection& c) { privacy::keep_policy(c, ids, clock(), published.zh, published.en); });
 
   identity::Identity identity{policy};
   directory::Directory directory{identity};
@@ -59,6 +62,9 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   Jobs jobs{*database, dispatcher, ids, clock};
   jobs.every("core.node", std::chrono::seconds{20}, purpose::operation, [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
   jobs.every("identity.purge", std::chrono::hours{1}, purpose::security, [&](Ctx& c, const Job&) { identity.purge(c); });
+  privacy::LedgerFiles ledger{settings.data + "/ledger", settings.witness};
+  jobs.every("privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx& c, const Job&) { privacy::chain(c.db); },
+             [&] { ledger.catch_up(*database); });
   dispatcher.on_jobs([&] { jobs.wake(); });
   return use(App{settings, *database, ids, router, dispatcher, jobs, policy, identity, directory, chat});
 }

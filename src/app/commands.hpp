@@ -14,6 +14,7 @@ int serve(const Settings&, const Arguments&);
 int admin(const Settings&, const Arguments&);
 int schema(const Settings&, const Arguments&);
 int openapi(const Settings&, const Arguments&);
+int prove(const Settings&, const Arguments&);
 int tls(const Settings&, const Arguments&);
 
 // "--from FILE" among the arguments; empty if it is not there.

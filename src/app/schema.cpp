@@ -2,7 +2,7 @@
 
 #include "app/commands.hpp"
 #include "app/tables.hpp"
-#include "db/ddl.hpp"
+#include "db/append_only.hpp"
 #include "privacy/inventory.hpp"
 
 int commands::schema(const Settings&, const Arguments& words) {
@@ -12,7 +12,13 @@ int commands::schema(const Settings&, const Arguments& words) {
     return 0;
   }
   const auto dialect = has(words, "--postgres") ? schema::Dialect::postgres : schema::Dialect::sqlite;
-  for (const auto& table : app::all_tables)
-    for (const auto& statement : schema::create(table, dialect)) std::printf("%s;\n\n", statement.c_str());
+  const auto print = [](const std::vector<std::string>& statements) {
+    for (const auto& statement : statements) std::printf("%s;\n\n", statement.c_str());
+  };
+  print(db::append_only_words(dialect));
+  for (const auto& table : app::all_tables) {
+    print(schema::create(table, dialect));
+    print(db::append_only_triggers(table, dialect));
+  }
   return 0;
 }

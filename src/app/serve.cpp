@@ -8,6 +8,7 @@
 #include "app/assemble.hpp"
 #include "app/commands.hpp"
 #include "app/folder.hpp"
+#include "app/installation.hpp"
 #include "app/web_files.hpp"
 #include "base/log.hpp"
 #include "core/metrics.hpp"
@@ -65,7 +66,14 @@ void wait_for_the_end(const sigset_t& set, net::Server& server) {
   for (int signal = 0; sigwait(&set, &signal) == 0 && signal == SIGHUP;) reload(server);
 }
 
+// Refuses to start with a protection off, and says which.
+void see_that_it_is_protected(App& app) {
+  const auto data = db::look(database_of(app.settings), app::all_tables);
+  privacy::must_be_protected(installation_of(app.settings, app.router, *data, now()));
+}
+
 int run(App& app, const sigset_t& signals) {
+  see_that_it_is_protected(app);
   std::atomic<bool> ready = false;
   net::Server server(options_of(app.settings), app.dispatcher, web_files(),
                      {[&] { return ready.load(); }, [] { return metrics::text(); }});

@@ -19,6 +19,7 @@ const std::map<std::string_view, std::string_view> says = {
     {"database", "postgresql://… ; without it SQLite in the data folder"},
     {"certificate", "a PEM file with the certificate chain"},
     {"certificate_key", "a PEM file with its private key"},
+    {"witness", "a folder in somebody else's care that keeps each signed checkpoint of the ledger"},
     {"hosts", "the names this server answers to, besides localhost, with commas"},
     {"readers", "threads that read from the database"},
     {"operator_name", "who runs this server; the privacy policy names them"},

@@ -12,11 +12,12 @@ struct Settings {
   int port = 8080;                             // 0: any free one
   std::string database;                        // empty: SQLite in the data folder; or postgresql://…
   std::string certificate, certificate_key;    // PEM files; both or none
+  std::string witness;                         // a folder outside the data folder that sees each checkpoint of the ledger
   std::string hosts;                           // names this server answers to, besides loopback: "a.example,b.example"
   int readers = 2;                             // threads that read
   std::string operator_name, operator_department, operator_address, operator_postcode, operator_email, operator_phone;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (data, address, port, database, certificate, certificate_key, hosts, readers,
+BOOST_DESCRIBE_STRUCT(Settings, (), (data, address, port, database, certificate, certificate_key, witness, hosts, readers,
                                      operator_name, operator_department, operator_address, operator_postcode,
                                      operator_email, operator_phone))
 

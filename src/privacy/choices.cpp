@@ -4,12 +4,13 @@
 
 #include "base/random.hpp"
 #include "privacy/audit.hpp"
+#include "privacy/evidence.hpp"
+#include "privacy/ledger.hpp"
 #include "register/register.hpp"
 
 namespace privacy {
 namespace {
 
-using DecisionId = Id<"dec">;
 using ChoiceId = Id<"cho">;
 using FeatureId = Id<"fea">;
 
@@ -49,10 +50,13 @@ void decide(const Ctx& c, const Matter& matter, const std::optional<State>& befo
   const std::int64_t withdrawals = (before ? before->withdrawals : 0) + (granted ? 0 : 1);
   c.db.exec("update privacy_decision set ended_at = $1 where org_id = $2 and member_id = $3 and matter = $4 and ended_at is null",
             c.now, c.org, c.who.member, matter.id);
+  const DecisionRow r{c.fresh<DecisionId>(), c.org, c.who.member, std::string(matter.id), number,
+                      boost::describe::enum_to_string(action, "?"), matter.version,
+                      boost::describe::enum_to_string(surface, "?"), c.who.session, c.who.member, c.now};
   c.db.exec("insert into privacy_decision (id, org_id, member_id, matter, number, action, version, text_hash, surface, session_id, by_id, at, ended_at) "
-            "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $3, $11, $12)",
-            c.fresh<DecisionId>(), c.org, c.who.member, matter.id, number, action, matter.version, text_hash(matter), surface,
-            c.who.session, c.now, ended);
+            "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            r.id, r.org, r.member, r.matter, r.number, r.action, r.version, text_hash(matter), r.surface, r.session, r.by, r.at, ended);
+  privacy::enter(c, granted ? LedgerKind::consent : LedgerKind::withdrawal, r);
   c.db.exec("insert into privacy_choice (id, org_id, member_id, matter, granted, version, withdrawals, number, at, ended_at) "
             "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (org_id, member_id, matter) do update set granted = excluded.granted, "
             "version = excluded.version, withdrawals = excluded.withdrawals, number = excluded.number, at = excluded.at, ended_at = excluded.ended_at",

@@ -8,6 +8,7 @@ namespace privacy {
 
 using AuditId = Id<"aud">;
 using AcceptanceId = Id<"acp">;
+using DecisionId = Id<"dec">;
 
 struct AuditRow {
   AuditId id;
@@ -30,8 +31,23 @@ struct AcceptanceRow {
   std::string policy_version, policy_hash, language;
   Time at;
 };
+struct DecisionRow {
+  DecisionId id;
+  OrgId org;
+  MemberId member;
+  std::string matter;
+  std::int64_t number;
+  std::string action;
+  int version;
+  std::string surface;
+  SessionId session;
+  MemberId by;
+  Time at;
+};
 BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, org, at, request, actor, actor_member, actor_account, acting_for, action, subject,
                                      item, purpose, reason))
 BOOST_DESCRIBE_STRUCT(AcceptanceRow, (), (id, account, policy_version, policy_hash, language, at))
+
+BOOST_DESCRIBE_STRUCT(DecisionRow, (), (id, org, member, matter, number, action, version, surface, session, by, at))
 
 }  // namespace privacy

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "base/random.hpp"
-#include "base/text.hpp"
 #include "privacy/inventory.hpp"
+#include "privacy/policies.hpp"
 #include "privacy/policy_text.hpp"
 #include "register/labels.hpp"
 #include "register/register.hpp"
@@ -185,7 +184,7 @@ class Renderer {
 Policy publish(std::span<const schema::Table> tables, const Operator& who, Language language, Time effective_at) {
   const auto zh = Renderer(tables, who, Language::zh_CN).policy(), en = Renderer(tables, who, Language::en).policy();
   auto policy = language == Language::en ? en : zh;
-  policy.hash = ::text::hex(sha256(json::dump(zh) + "\n" + json::dump(en)));
+  policy.hash = hash_of_words(words_of(zh), words_of(en));
   policy.effective_at = effective_at;
   return policy;
 }

@@ -1,8 +1,17 @@
 #include "app/assemble.hpp"
 
+static constexpr const char* in_memory = "sqlite::memory:";
+
 db::Options database_of(const Settings& s) {
   return {s.database.empty() ? "sqlite:" + s.data + "/carillon.db" : s.database, s.readers};
 }
+
+// Never in the database of the data: they must not share a backup.
+db::Options keys_of(const Settings& s) {
+  if (s.database == in_memory) return {in_memory};
+  return {s.keys.empty() ? "sqlite:" + s.data + "/keys.db" : s.keys};
+}
+std::string keys_folder(const Settings& s) { return s.database == in_memory ? "" : s.data; }
 
 consent::Published published_by(const Settings& s) {
   constexpr Time effective = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};  // of version 0

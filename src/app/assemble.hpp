@@ -11,6 +11,7 @@
 #include "privacy/ledger_files.hpp"
 #include "privacy/policies.hpp"
 #include "privacy/publish.hpp"
+#include "privacy/upkeep.hpp"
 
 // What a command or a test gets to work with.
 struct App {
@@ -21,6 +22,7 @@ struct App {
   Dispatcher& dispatcher;
   Jobs& jobs;
   const privacy::InForce& policy;
+  privacy::KeyStore& keys;
   identity::Identity& identity;
   directory::Directory& directory;
   chat::Chat& chat;
@@ -31,6 +33,8 @@ template <class... Room>
 void routes_of(Router& router, Room&... room) { (routes(router, room), ...); }
 
 db::Options database_of(const Settings&);
+db::Options keys_of(const Settings&);
+std::string keys_folder(const Settings&);  // empty where nothing is kept
 consent::Published published_by(const Settings&);
 
 // The order of these lines is the dependency graph.
@@ -39,7 +43,7 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   const auto database = db::open(database_of(settings), app::all_tables);
   const int node = lease_node(*database, clock());
   Ids ids{node};
-  privacy::MemoryKeys keys;
+  privacy::KeyStore keys{keys_of(settings), keys_folder(settings), ids, clock};
   const auto published = published_by(settings);
   const privacy::InForce policy{published.en.version, published.en.hash};
   database->write_now([&](db::Connection& c) { privacy::keep_policy(c, ids, clock(), published.zh, published.en); });
@@ -56,15 +60,20 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   audiences.add(Audience::Kind::conversation, chat::Chat::people);
 
   Callers callers{[&](db::Tx& tx, std::string_view hash, Time now) { return identity.caller(tx, hash, now); }};
-  const auto gates = [&](db::Tx& tx, OrgId org) { return std::make_unique<privacy::ConsentGate>(tx, org, keys); };
+  const auto gates = [&](const Moment& m) { return std::make_unique<privacy::ConsentGate>(m, keys); };
   Dispatcher dispatcher{{router, *database, callers, audiences, ids, gates, clock}};
 
   Jobs jobs{*database, dispatcher, ids, clock};
   jobs.every("core.node", std::chrono::seconds{20}, purpose::operation, [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
   jobs.every("identity.purge", std::chrono::hours{1}, purpose::security, [&](Ctx& c, const Job&) { identity.purge(c); });
+  privacy::Sweep sweep{*database, app::all_tables, keys, [](privacy::KeyId) { return false; }};  // there are no blobs yet
+  jobs.every("privacy.keys", std::chrono::minutes{1}, purpose::operation, [](Ctx&, const Job&) {}, [&] {
+    keys.rotate_some();
+    sweep.run(clock(), 200);
+  });
   privacy::LedgerFiles ledger{settings.data + "/ledger", settings.witness};
   jobs.every("privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx& c, const Job&) { privacy::chain(c.db); },
              [&] { ledger.catch_up(*database); });
   dispatcher.on_jobs([&] { jobs.wake(); });
-  return use(App{settings, *database, ids, router, dispatcher, jobs, policy, identity, directory, chat});
+  return use(App{settings, *database, ids, router, dispatcher, jobs, policy, keys, identity, directory, chat});
 }

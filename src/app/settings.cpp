@@ -17,6 +17,7 @@ const std::map<std::string_view, std::string_view> says = {
     {"address", "the address to listen on; other than loopback needs a certificate"},
     {"port", "the port to listen on; 0 takes a free one"},
     {"database", "postgresql://… ; without it SQLite in the data folder"},
+    {"keys", "where the keys are: another postgresql://…; without it SQLite in the data folder"},
     {"certificate", "a PEM file with the certificate chain"},
     {"certificate_key", "a PEM file with its private key"},
     {"witness", "a folder in somebody else's care that keeps each signed checkpoint of the ledger"},

@@ -11,13 +11,14 @@ struct Settings {
   std::string address = "127.0.0.1";           // to listen on; other than loopback needs TLS
   int port = 8080;                             // 0: any free one
   std::string database;                        // empty: SQLite in the data folder; or postgresql://…
+  std::string keys;                            // the same for the key store, which is another database
   std::string certificate, certificate_key;    // PEM files; both or none
   std::string witness;                         // a folder outside the data folder that sees each checkpoint of the ledger
   std::string hosts;                           // names this server answers to, besides loopback: "a.example,b.example"
   int readers = 2;                             // threads that read
   std::string operator_name, operator_department, operator_address, operator_postcode, operator_email, operator_phone;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (data, address, port, database, certificate, certificate_key, witness, hosts, readers,
+BOOST_DESCRIBE_STRUCT(Settings, (), (data, address, port, database, keys, certificate, certificate_key, witness, hosts, readers,
                                      operator_name, operator_department, operator_address, operator_postcode,
                                      operator_email, operator_phone))
 

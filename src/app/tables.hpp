@@ -18,6 +18,6 @@ consteval auto joined(const schema::Table (&... rooms)[N]) {
   return all;
 }
 
-inline constexpr auto all_tables = joined(core::tables, privacy::tables, identity::tables, directory::tables, chat::tables);
+inline constexpr auto all_tables = joined(core::tables, privacy::stored::tables, identity::tables, directory::tables, chat::tables);
 
 }  // namespace app

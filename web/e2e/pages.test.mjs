@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, one, phone, url, visitor } from './visitor.mjs';
+import { launch, one, phone, soon, url, visitor } from './visitor.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -85,6 +85,6 @@ if (!phone) test('the keyboard alone is enough', async () => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL((now) => now.href !== first);
-  assert.ok(await page.getByRole('textbox', { name: '发消息' }).evaluate((box) => box === document.activeElement));
+  await soon(() => page.getByRole('textbox', { name: '发消息' }).evaluate((box) => box === document.activeElement), 'one can write at once');
   await person.leave();
 });

@@ -50,7 +50,7 @@ async function newDatabase() {
   const name = `journey_${process.pid}_${Date.now().toString(36)}`;
   const ask = (sql) => run('psql', [server, '-X', '-q', '-c', sql], { timeout: 60_000 });
   await ask(`create database ${name}`);
-  const address = new URL(server);
-  address.pathname = `/${name}`;
-  return { address: address.href, drop: () => ask(`drop database ${name} with (force)`) };
+  // Not a URL in the eyes of JavaScript: the host may be a folder.
+  const address = server.replace(/^(\w+:\/\/[^/]*)\/[^?]*/, `$1/${name}`);
+  return { address, drop: () => ask(`drop database ${name} with (force)`) };
 }

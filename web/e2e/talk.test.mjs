@@ -126,20 +126,28 @@ test('older history comes by scrolling up and nothing jumps', async () => {
   const log = page.getByRole('region', { name: '消息记录' });
   await log.getByRole('listitem').last().waitFor();
 
-  const held = () => log.evaluate((element) => ({ top: element.scrollTop, height: element.scrollHeight }));
-  const { height } = await held();
-  await log.evaluate((element) => element.scrollTo({ top: 300 }));
-  const mark = await log.evaluate((element) => {
-    const frame = element.getBoundingClientRect();
-    const row = [...element.querySelectorAll('[role=listitem]')].find((item) => item.getBoundingClientRect().top > frame.top + 40);
-    return { text: row.textContent, top: row.getBoundingClientRect().top };
+  // The older messages are held back until it is written down where a row stands.
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route('**/entries?before=*', async (route) => {
+    await held;
+    await route.continue();
   });
-  await soon(async () => (await held()).height > height + 500, 'older messages are loaded');
-  const now = await log.evaluate((element, text) => {
-    const row = [...element.querySelectorAll('[role=listitem]')].find((item) => item.textContent === text);
-    return row?.getBoundingClientRect().top;
-  }, mark.text);
-  assert.ok(now !== undefined && Math.abs(now - mark.top) <= 2, `the row in sight stayed: ${mark.top} and ${now}`);
+  const place = (text) =>
+    log.evaluate((element, wanted) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      const rows = [...element.querySelectorAll('[role=listitem]')].map((row) => ({ text: row.textContent, top: row.getBoundingClientRect().top }));
+      return rows.find((row) => (wanted === undefined ? row.top > top + 40 && row.top < bottom : row.text === wanted));
+    }, text);
+  const height = () => log.evaluate((element) => element.scrollHeight);
+  const before = await height();
+  await log.evaluate((element) => element.scrollTo({ top: 300 }));
+  await soon(async () => (await place()) !== undefined, 'rows are drawn where one scrolled to');
+  const mark = await place();
+  release();
+  await soon(async () => (await height()) > before + 500, 'older messages are loaded');
+  const now = await place(mark.text);
+  assert.ok(now !== undefined && Math.abs(now.top - mark.top) <= 2, `the row in sight stayed: ${mark.top} and ${now?.top}`);
 
   await soon(async () => {
     await log.evaluate((element) => element.scrollTo({ top: 0 }));

@@ -14,8 +14,8 @@ export function useStartChat(done?: () => void): StartChat {
   const start = (member: string) =>
     mutate(member, {
       onSuccess: ({ id }) => {
-        void navigate(`/chat/${id}`);
         done?.();
+        void navigate(`/chat/${id}`);
       },
     });
   return { start, problem: error ? explain(error) : undefined };

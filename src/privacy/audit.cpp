@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "privacy/evidence.hpp"
-#include "privacy/ledger.hpp"
 
 namespace privacy {
 namespace {
@@ -40,7 +39,7 @@ void record(const Moment& m, const Act& act) {
               "action, subject_id, item, purpose, reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
               r.id, r.org, r.at, r.request, r.actor, r.actor_member, r.actor_account, r.acting_for, r.action, r.subject,
               r.item, r.purpose, r.reason);
-    enter(m, LedgerKind::audit, r);
+    enter(m, act.kind, r);
   } catch (const std::logic_error&) {
     throw Error{Error::Kind::unavailable, "privacy.audit_unavailable", "This cannot be recorded now, so it is not done"};
   }

@@ -1,5 +1,5 @@
 #pragma once
-#include "core/ctx.hpp"
+#include "privacy/ledger.hpp"
 
 namespace privacy {
 
@@ -12,6 +12,7 @@ struct Act {
   std::string_view reason = "";
   std::optional<OrgId> acting_for = {};            // the organisation, for what its administrators do
   std::string_view purpose = "";                   // another than the moment's
+  LedgerKind kind = LedgerKind::audit;             // what the ledger calls it: also shredding, expiry, appointment
 };
 
 // A row in the transaction of what it describes. Throws Error privacy.audit_unavailable if it cannot be

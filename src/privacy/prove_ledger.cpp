@@ -29,7 +29,13 @@ std::string public_key(const Installation& in) {
 
 LedgerReport report(const Installation& in, const fs::path& witness) { return verify_ledger(home(in), public_key(in), witness); }
 
+// Nobody has accepted anything yet: the first line is still to come.
+bool nothing_yet(const Installation& in) {
+  return !in.data.value<std::int64_t>("select max(seq) from privacy_ledger_chain") && report(in, {}).lines == 0;
+}
+
 Finding ledger_whole(const Installation& in) {
+  if (nothing_yet(in)) return {};
   const auto found = report(in, {});
   return found.problems.empty() ? Finding{} : Finding{found.problems.front()};
 }
@@ -42,6 +48,7 @@ bool inside(const fs::path& path, const fs::path& folder) {
 Finding ledger_witnessed(const Installation& in) {
   if (in.witness.empty()) return {"the ledger has no witness: set witness to a folder in somebody else's care"};
   if (inside(in.witness, in.folder)) return {"the witness of the ledger lies in the data folder itself"};
+  if (nothing_yet(in)) return {};
   if (!fs::exists(in.witness / ledger_file::checkpoints)) return {"the witness of the ledger is not there, or has seen nothing"};
   if (files::read(in.witness / ledger_file::public_key) != files::read(home(in) / ledger_file::public_key))
     return {"the witness of the ledger knows another key"};
@@ -82,7 +89,9 @@ Finding covered(Entries known, const std::vector<Row>& rows, std::string_view wh
 }
 
 Finding audit_is_whole(const Installation& in) {
-  return covered(entries(in, LedgerKind::audit),
+  Entries known;
+  for (auto kind : {LedgerKind::audit, LedgerKind::shredding, LedgerKind::expiry, LedgerKind::appointment}) known.merge(entries(in, kind));
+  return covered(std::move(known),
                  in.data.all<AuditRow>("select id, org_id, at, request, actor, actor_member, actor_account, acting_for, action, "
                                        "subject_id, item, purpose, reason from privacy_audit"),
                  "audit row");

@@ -238,6 +238,16 @@ TEST_F(Prove, ALedgerThatWasCutOff) {
   expect_fallen("ledger_whole", {"0-1", "0-10"});
   expect_fallen("ledger_keeps_up", {"0-1"});
 }
+TEST_F(Prove, AnAppointmentThatWasHidden) {
+  behind_the_triggers(privacy::stored::audit, "delete from privacy_audit where action = 'role.grant'");
+  expect_fallen("audit_is_whole", {"0-1"});
+}
+TEST_F(Prove, ANewInstallationHasNoLedgerYet) {
+  const auto fresh = settings_in(place / "new");
+  const Folder folder(fresh.data);
+  assemble(fresh, [] { return start; }, [](App) { return 0; });
+  EXPECT_EQ(what_fell(prove(fresh)), "");
+}
 TEST_F(Prove, AWitnessThatIsNotThere) {
   fs::remove_all(settings.witness);
   expect_fallen("ledger_witnessed", {"0-1"});

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "base/random.hpp"
+#include "privacy/audit.hpp"
 
 namespace identity {
 namespace {
@@ -138,6 +139,7 @@ AccountId Identity::open_account(Ctx& c, MemberId member, const std::string& log
 
 void Identity::grant(Ctx& c, MemberId member, Role role) {
   c.db.exec("update identity_membership set roles = $1 where id = $2 and org_id = $3", static_cast<int>(role), member, c.org);
+  privacy::record(c, {.action = "role.grant", .subject = member.value, .acting_for = c.org, .kind = privacy::LedgerKind::appointment});
 }
 
 OrgId Identity::org_of(db::Tx& db, MemberId member) const {

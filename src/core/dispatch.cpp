@@ -18,9 +18,7 @@ struct Undo {};  // thrown to take a rehearsal back
 bool undone(std::exception_ptr wrong) {
   try {
     if (wrong) std::rethrow_exception(wrong);
-  } catch (const Undo&) {
-    return true;
-  } catch (...) {
+  } catch (const Undo&) { return true; } catch (...) {
   }
   return false;
 }
@@ -29,9 +27,7 @@ bool undone(std::exception_ptr wrong) {
 void note_denial(Outbox& out, const std::exception_ptr& wrong, std::optional<Error> refused) {
   try {
     if (wrong) std::rethrow_exception(wrong);
-  } catch (const Error& e) {
-    refused = e;
-  } catch (...) {
+  } catch (const Error& e) { refused = e; } catch (...) {
   }
   if (refused && refused->kind == Error::Kind::forbidden && out.denied.empty()) out.denied.push_back({refused->code});
 }
@@ -60,13 +56,10 @@ Response refusal(const Error& e) {
 Response refusal(std::exception_ptr wrong, std::string_view route) {
   try {
     std::rethrow_exception(wrong);
-  } catch (const Error& e) {
-    return refusal(e);
-  } catch (const std::logic_error& e) {
-    logging::error("request.bug", {{"route", logging::Code::of_program(route)}, {"what", logging::Code::of_program(e.what())}});
-  } catch (...) {
-    logging::error("request.failed", {{"route", logging::Code::of_program(route)}});
-  }
+  } catch (const Error& e) { return refusal(e); } catch (const std::logic_error& e) {
+    logging::error("request.bug",
+                   {{"route", logging::Code::of_program(route)}, {"what", logging::Code::of_program(e.what())}});
+  } catch (...) { logging::error("request.failed", {{"route", logging::Code::of_program(route)}}); }
   return refusal(Error{Error::Kind::internal, "server.bug", "Something went wrong on the server"});
 }
 
@@ -118,9 +111,7 @@ void Dispatcher::start(Call call, std::vector<db::Work>& reads, std::vector<db::
     auto task = std::make_shared<Task>(route, std::move(call.request), std::move(call.reply));
     if (route.prepare) return prepare(std::move(task));
     (route.on_writer() ? writes : reads).push_back(work(std::move(task)));
-  } catch (...) {
-    call.reply(refusal(std::current_exception(), "unknown"));
-  }
+  } catch (...) { call.reply(refusal(std::current_exception(), "unknown")); }
 }
 
 void Dispatcher::prepare(std::shared_ptr<Task> task) {
@@ -131,9 +122,7 @@ void Dispatcher::prepare(std::shared_ptr<Task> task) {
       std::vector<db::Work> one;
       one.push_back(work(task));
       parts_.db.write(std::move(one));
-    } catch (...) {
-      finish(task, std::current_exception());
-    }
+    } catch (...) { finish(task, std::current_exception()); }
   });
   if (!taken) task->reply(refusal(busy()));
 }
@@ -200,7 +189,8 @@ void Dispatcher::record(std::shared_ptr<Task> task, Response response) {
   std::vector<db::Work> one(1);
   one[0].run = [this, task](db::Connection& c) {
     Outbox nothing;
-    parts_.gates({task->who, task->who.org, parts_.clock(), *task->route.purpose, c, parts_.ids, nothing})->record(task->out.denied);
+    parts_.gates({task->who, task->who.org, parts_.clock(), *task->route.purpose, c, parts_.ids, nothing})
+        ->record(task->out.denied);
   };
   one[0].done = [task, answer](std::exception_ptr wrong) {
     if (wrong) logging::error("audit.denial_lost", {{"route", logging::Code::of_program(task->route.path)}});
@@ -244,9 +234,7 @@ Response Dispatcher::rehearse(Request request) {
       std::vector<db::Work> one;
       one.push_back(work(std::move(task)));
       route.on_writer() ? parts_.db.write(std::move(one)) : parts_.db.read(std::move(one));
-    } catch (...) {
-      reply(refusal(std::current_exception(), "unknown"));
-    }
+    } catch (...) { reply(refusal(std::current_exception(), "unknown")); }
   });
 }
 

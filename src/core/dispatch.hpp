@@ -35,7 +35,7 @@ class Dispatcher final : public Service {
   // Runs work as the program itself, for one organisation, and lets its events leave.
   void as_system(OrgId, const Purpose&, const std::function<void(Ctx&)>&);
 
-  void listen(Listener* l) { listener_ = l; }       // before the first request; null: nobody
+  void listen(Listener* l) { listener_ = l; }  // before the first request; null: nobody
   void on_jobs(std::function<void()> wake) { wake_jobs_ = std::move(wake); }
 
  private:

@@ -20,7 +20,9 @@ enum class Access {
 };
 
 // A page for people rather than programs.
-struct Html { std::string value; };
+struct Html {
+  std::string value;
+};
 
 struct Answer {
   std::string body;
@@ -51,7 +53,8 @@ struct Route {
   std::string_view says;
   const Purpose* purpose;
   Shape in, out;
-  std::function<std::any(Beforehand&, json::Reader)> prepare;  // on its own threads, before the transaction; may be empty
+  std::function<std::any(Beforehand&, json::Reader)>
+      prepare;  // on its own threads, before the transaction; may be empty
   std::function<Answer(Ctx&, json::Reader, std::any&)> call;
 
   bool audited = false;  // a read that leaves a row
@@ -60,7 +63,10 @@ struct Route {
   bool on_writer() const { return !reads() || audited; }
 };
 
-struct EventKind { std::string_view name, says; Shape shape; };
+struct EventKind {
+  std::string_view name, says;
+  Shape shape;
+};
 
 // A route names a verb. Path and body are merged by field name into the verb's input.
 class Router {
@@ -69,7 +75,9 @@ class Router {
   void serves(const Purpose& p) { purpose_ = &p; }
 
   template <class M, class... Verb>
-  void get(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) { add("GET", path, a, m, says, verb...); }
+  void get(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
+    add("GET", path, a, m, says, verb...);
+  }
   // A read that opens what is sensitive about others: it runs on the writer, for its row in the audit.
   template <class M, class... Verb>
   void get_audited(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
@@ -77,12 +85,18 @@ class Router {
     routes_.back()->audited = true;
   }
   template <class M, class... Verb>
-  void post(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) { add("POST", path, a, m, says, verb...); }
+  void post(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
+    add("POST", path, a, m, says, verb...);
+  }
   template <class M, class... Verb>
-  void remove(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) { add("DELETE", path, a, m, says, verb...); }
+  void remove(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
+    add("DELETE", path, a, m, says, verb...);
+  }
 
   template <Described E>
-  void event(std::string_view says) { events_.push_back({E::name, says, shapes::of<E>()}); }
+  void event(std::string_view says) {
+    events_.push_back({E::name, says, shapes::of<E>()});
+  }
 
   // The route for a request, whose path parameters are put into its input; throws Error
   // request.no_route or request.no_method.
@@ -103,8 +117,14 @@ class Router {
     if (out) return answer(std::move(*out));
     return {.body = {}, .refused = std::move(out.error())};
   }
-  template <class Out> struct Bare { using Type = Out; };
-  template <class Out> struct Bare<std::expected<Out, Error>> { using Type = Out; };
+  template <class Out>
+  struct Bare {
+    using Type = Out;
+  };
+  template <class Out>
+  struct Bare<std::expected<Out, Error>> {
+    using Type = Out;
+  };
   template <class Out>
   static Shape out_shape() {
     if constexpr (std::is_same_v<Out, Html>) return {.kind = Shape::Kind::text, .name = "Html"};
@@ -112,8 +132,16 @@ class Router {
   }
 
   template <class M, class Out, class In>
-  void add(std::string_view method, std::string_view path, Access a, M& m, std::string_view says, Out (M::*verb)(Ctx&, In)) {
-    keep({method, path, a, says, purpose_, shapes::of<In>(), out_shape<Out>(), {},
+  void add(std::string_view method, std::string_view path, Access a, M& m, std::string_view says,
+           Out (M::*verb)(Ctx&, In)) {
+    keep({method,
+          path,
+          a,
+          says,
+          purpose_,
+          shapes::of<In>(),
+          out_shape<Out>(),
+          {},
           [&m, verb](Ctx& c, json::Reader r, std::any&) {
             In in;
             json::read(r, in);

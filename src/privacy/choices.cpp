@@ -15,13 +15,15 @@ using ChoiceId = Id<"cho">;
 using FeatureId = Id<"fea">;
 
 bool needs_consent(const Purpose& p) {
-  return std::ranges::any_of(reg::items, [&](auto* i) { return i->basis == Basis::consent && i->kept == Kept::server && i->serves(p); });
+  return std::ranges::any_of(
+      reg::items, [&](auto* i) { return i->basis == Basis::consent && i->kept == Kept::server && i->serves(p); });
 }
 
 std::optional<Matter> find(std::string_view id) {
   const auto all = matters();
   const auto found = std::ranges::find(all, id, &Matter::id);
-  return found == all.end() || (found->permission && found->permission->asked == Asked::never) ? std::nullopt : std::optional(*found);
+  return found == all.end() || (found->permission && found->permission->asked == Asked::never) ? std::nullopt
+                                                                                               : std::optional(*found);
 }
 
 Matter decided_about(std::string_view id) {
@@ -34,13 +36,15 @@ db::Bytes text_hash(const Matter& m) {
   std::string text = std::string(m.id) + ' ' + std::to_string(m.version);
   for (const auto part : {m.name.zh, m.name.en, m.says.zh, m.says.en}) (text += '\n') += part;
   if (m.purpose)
-    for (auto* i : reg::items) if (i->granted() && i->serves(*m.purpose)) ((text += '\n') += i->id) += i->name.zh;
+    for (auto* i : reg::items)
+      if (i->granted() && i->serves(*m.purpose)) ((text += '\n') += i->id) += i->name.zh;
   const auto hash = sha256(text);
   return {hash.begin(), hash.end()};
 }
 
 void refuse_programs(const Ctx& c) {
-  if (c.who.kind != Actor::Kind::person) throw Error::forbidden("privacy.people_only", "Only people decide about their data");
+  if (c.who.kind != Actor::Kind::person)
+    throw Error::forbidden("privacy.people_only", "Only people decide about their data");
 }
 
 void decide(const Ctx& c, const Matter& matter, const std::optional<State>& before, Action action, Surface surface) {
@@ -48,36 +52,60 @@ void decide(const Ctx& c, const Matter& matter, const std::optional<State>& befo
   const auto ended = granted ? std::nullopt : std::optional(c.now);
   const std::int64_t number = (before ? before->number : 0) + 1;
   const std::int64_t withdrawals = (before ? before->withdrawals : 0) + (granted ? 0 : 1);
-  c.db.exec("update privacy_decision set ended_at = $1 where org_id = $2 and member_id = $3 and matter = $4 and ended_at is null",
-            c.now, c.org, c.who.member, matter.id);
-  const DecisionRow r{c.fresh<DecisionId>(), c.org, c.who.member, std::string(matter.id), number,
-                      boost::describe::enum_to_string(action, "?"), matter.version,
-                      boost::describe::enum_to_string(surface, "?"), c.who.session, c.who.member, c.now};
-  c.db.exec("insert into privacy_decision (id, org_id, member_id, matter, number, action, version, text_hash, surface, session_id, by_id, at, ended_at) "
-            "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-            r.id, r.org, r.member, r.matter, r.number, r.action, r.version, text_hash(matter), r.surface, r.session, r.by, r.at, ended);
+  c.db.exec(
+      "update privacy_decision set ended_at = $1 where org_id = $2 and member_id = $3 and matter = $4 and ended_at is "
+      "null",
+      c.now, c.org, c.who.member, matter.id);
+  const DecisionRow r{c.fresh<DecisionId>(),
+                      c.org,
+                      c.who.member,
+                      std::string(matter.id),
+                      number,
+                      boost::describe::enum_to_string(action, "?"),
+                      matter.version,
+                      boost::describe::enum_to_string(surface, "?"),
+                      c.who.session,
+                      c.who.member,
+                      c.now};
+  c.db.exec(
+      "insert into privacy_decision (id, org_id, member_id, matter, number, action, version, text_hash, surface, "
+      "session_id, by_id, at, ended_at) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+      r.id, r.org, r.member, r.matter, r.number, r.action, r.version, text_hash(matter), r.surface, r.session, r.by,
+      r.at, ended);
   privacy::enter(c, granted ? LedgerKind::consent : LedgerKind::withdrawal, r);
-  c.db.exec("insert into privacy_choice (id, org_id, member_id, matter, granted, version, withdrawals, number, at, ended_at) "
-            "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (org_id, member_id, matter) do update set granted = excluded.granted, "
-            "version = excluded.version, withdrawals = excluded.withdrawals, number = excluded.number, at = excluded.at, ended_at = excluded.ended_at",
-            c.fresh<ChoiceId>(), c.org, c.who.member, matter.id, granted, matter.version, withdrawals, number, c.now, ended);
+  c.db.exec(
+      "insert into privacy_choice (id, org_id, member_id, matter, granted, version, withdrawals, number, at, ended_at) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (org_id, member_id, matter) do update set granted "
+      "= excluded.granted, "
+      "version = excluded.version, withdrawals = excluded.withdrawals, number = excluded.number, at = excluded.at, "
+      "ended_at = excluded.ended_at",
+      c.fresh<ChoiceId>(), c.org, c.who.member, matter.id, granted, matter.version, withdrawals, number, c.now, ended);
 }
 
 std::int64_t times(const std::vector<Taken>& taken, const std::vector<std::string>& purposes) {
   std::int64_t sum = 0;
-  for (const auto& t : taken) if (std::ranges::count(purposes, t.purpose)) sum += t.times;
+  for (const auto& t : taken)
+    if (std::ranges::count(purposes, t.purpose)) sum += t.times;
   return sum;
 }
 
 Choice choice(const Ctx& c, const Matter& m, Language language, const std::vector<Taken>& taken) {
   const auto state = state_of(c, c.who.member, m.id);
   std::vector<std::string> purposes;
-  if (m.permission) for (auto& p : m.permission->purposes) purposes.emplace_back(p.id);
+  if (m.permission)
+    for (auto& p : m.permission->purposes) purposes.emplace_back(p.id);
   const bool current = state && state->version >= m.version;
   const bool used = !m.permission || m.permission->asked != Asked::never;
-  return {.id = std::string(m.id), .name = std::string(m.name.in(language)), .says = std::string(m.says.in(language)),
-          .version = m.version, .used = used, .closed = m.purpose && is_closed(c, *m.purpose),
-          .granted = current && state->granted, .may_ask = used && !current, .purposes = purposes,
+  return {.id = std::string(m.id),
+          .name = std::string(m.name.in(language)),
+          .says = std::string(m.says.in(language)),
+          .version = m.version,
+          .used = used,
+          .closed = m.purpose && is_closed(c, *m.purpose),
+          .granted = current && state->granted,
+          .may_ask = used && !current,
+          .purposes = purposes,
           .decided_at = state ? std::optional(state->at) : std::nullopt,
           .taken = times(taken, m.permission ? purposes : std::vector{std::string(m.id)})};
 }
@@ -90,33 +118,39 @@ Matter matter_of(const Permission& p) { return {p.id, p.version, p.name, p.why, 
 std::vector<Matter> matters() {
   std::vector<Matter> all;
   for (auto* p : reg::permissions) all.push_back(matter_of(*p));
-  for (auto* p : reg::purposes) if (p->kind == Kind::additional || needs_consent(*p)) all.push_back(matter_of(*p));
+  for (auto* p : reg::purposes)
+    if (p->kind == Kind::additional || needs_consent(*p)) all.push_back(matter_of(*p));
   return all;
 }
 
 std::vector<Matter> permissions_for(const Purpose& purpose) {
   std::vector<Matter> all;
   for (auto* p : reg::permissions)
-    for (auto& served : p->purposes) if (served.id == purpose.id) all.push_back(matter_of(*p));
+    for (auto& served : p->purposes)
+      if (served.id == purpose.id) all.push_back(matter_of(*p));
   return all;
 }
 
 std::optional<State> state_of(const Moment& m, MemberId member, std::string_view matter) {
-  return m.db.one<State>("select granted, version, withdrawals, number, at from privacy_choice "
-                         "where org_id = $1 and member_id = $2 and matter = $3", m.org, member, matter);
+  return m.db.one<State>(
+      "select granted, version, withdrawals, number, at from privacy_choice "
+      "where org_id = $1 and member_id = $2 and matter = $3",
+      m.org, member, matter);
 }
 
 std::vector<Taken> what_was_taken_30_days(const Ctx& c) {
   const auto since = std::chrono::floor<std::chrono::days>(c.now - std::chrono::days{30}).time_since_epoch().count();
-  return c.db.all<Taken>("select item, purpose, cast(sum(count) as bigint), max(last_at) from privacy_taking "
-                         "where org_id = $1 and member_id = $2 and day > $3 group by item, purpose order by item, purpose",
-                         c.org, c.who.member, std::int64_t{since});
+  return c.db.all<Taken>(
+      "select item, purpose, cast(sum(count) as bigint), max(last_at) from privacy_taking "
+      "where org_id = $1 and member_id = $2 and day > $3 group by item, purpose order by item, purpose",
+      c.org, c.who.member, std::int64_t{since});
 }
 
 Choices grants(const Ctx& c, Language language) {
   const auto taken = what_was_taken_30_days(c);
   Choices all;
-  for (const auto& m : matters()) (m.permission ? all.permissions : all.purposes).push_back(choice(c, m, language, taken));
+  for (const auto& m : matters())
+    (m.permission ? all.permissions : all.purposes).push_back(choice(c, m, language, taken));
   return all;
 }
 
@@ -128,7 +162,8 @@ void grant(const Ctx& c, std::string_view id, int version, Surface surface) {
     throw Error::conflict("privacy.matter_changed", "This has changed; please read it again").at("version");
   c.lock(c.who.member);
   if (matter.purpose && is_closed(c, *matter.purpose))
-    throw Error::forbidden("privacy.feature_closed", "Your organisation has closed this feature").with("purpose", std::string(id));
+    throw Error::forbidden("privacy.feature_closed", "Your organisation has closed this feature")
+        .with("purpose", std::string(id));
   const auto before = state_of(c, c.who.member, id);
   if (before && before->granted && before->version == version) return;
   if (before && !before->granted && before->at >= c.now)
@@ -150,15 +185,17 @@ bool is_feature(const Purpose& p) {
 }
 
 bool is_closed(const Moment& m, const Purpose& p) {
-  return m.db.value<bool>("select closed from privacy_feature where org_id = $1 and purpose = $2", m.org, p.id).value_or(false);
+  return m.db.value<bool>("select closed from privacy_feature where org_id = $1 and purpose = $2", m.org, p.id)
+      .value_or(false);
 }
 
 void switch_feature(const Ctx& c, const Purpose& p, bool closed) {
   if (!is_feature(p)) throw Error::invalid("privacy.no_feature", "This cannot be closed").at("purpose");
   record(c, {.action = closed ? "feature.close" : "feature.open", .acting_for = c.org, .purpose = p.id});
-  c.db.exec("insert into privacy_feature (id, org_id, purpose, closed, at) values ($1, $2, $3, $4, $5) "
-            "on conflict (org_id, purpose) do update set closed = excluded.closed, at = excluded.at",
-            c.fresh<FeatureId>(), c.org, p.id, closed, c.now);
+  c.db.exec(
+      "insert into privacy_feature (id, org_id, purpose, closed, at) values ($1, $2, $3, $4, $5) "
+      "on conflict (org_id, purpose) do update set closed = excluded.closed, at = excluded.at",
+      c.fresh<FeatureId>(), c.org, p.id, closed, c.now);
 }
 
 }  // namespace privacy

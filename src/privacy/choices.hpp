@@ -20,12 +20,22 @@ BOOST_DEFINE_ENUM_CLASS(Action, grant, withdraw, decline)
 BOOST_DEFINE_ENUM_CLASS(Surface, centre, when_used)  // where it was asked and answered
 
 // What holds for a person and a matter now.
-struct State { bool granted; int version; std::int64_t withdrawals; std::int64_t number; Time at; };
+struct State {
+  bool granted;
+  int version;
+  std::int64_t withdrawals;
+  std::int64_t number;
+  Time at;
+};
 BOOST_DESCRIBE_STRUCT(State, (), (granted, version, withdrawals, number, at))
 std::optional<State> state_of(const Moment&, MemberId, std::string_view matter);
 
 // What was taken of a person for a purpose in the last thirty days.
-struct Taken { std::string item, purpose; std::int64_t times; Time last_at; };
+struct Taken {
+  std::string item, purpose;
+  std::int64_t times;
+  Time last_at;
+};
 BOOST_DESCRIBE_STRUCT(Taken, (), (item, purpose, times, last_at))
 std::vector<Taken> what_was_taken_30_days(const Ctx&);
 
@@ -33,20 +43,23 @@ std::vector<Taken> what_was_taken_30_days(const Ctx&);
 struct Choice {
   std::string id, name, says;
   int version;
-  bool used;     // false: nothing asks for it
-  bool closed;   // by the organisation
+  bool used;    // false: nothing asks for it
+  bool closed;  // by the organisation
   bool granted;
-  bool may_ask;  // who refused is asked again only when the matter changed
+  bool may_ask;                       // who refused is asked again only when the matter changed
   std::vector<std::string> purposes;  // of a permission
   std::optional<Time> decided_at;
   std::int64_t taken;  // times in thirty days
 };
-BOOST_DESCRIBE_STRUCT(Choice, (), (id, name, says, version, used, closed, granted, may_ask, purposes, decided_at, taken))
+BOOST_DESCRIBE_STRUCT(Choice, (),
+                      (id, name, says, version, used, closed, granted, may_ask, purposes, decided_at, taken))
 
 // The caller's own choices and decisions. A decision is a row; withdrawing what was never granted
 // declines it. Each throws privacy.no_matter if nobody can decide about it, and granting also
 // privacy.matter_changed when other words were shown and privacy.feature_closed.
-struct Choices { std::vector<Choice> permissions, purposes; };
+struct Choices {
+  std::vector<Choice> permissions, purposes;
+};
 BOOST_DESCRIBE_STRUCT(Choices, (), (permissions, purposes))
 Choices grants(const Ctx&, Language);
 void grant(const Ctx&, std::string_view matter, int version, Surface);

@@ -9,7 +9,8 @@ constexpr unsigned char aes_256_gcm = 1;
 constexpr std::size_t head_size = 1 + key_id_size;
 
 std::string bound(const Item& item, const DataKey& k) {
-  return fmt::format("value {} {} {} {} {}", item.id, k.org.value, k.subject.value_or(0), k.purpose.value_or(""), k.epoch.value_or(0));
+  return fmt::format("value {} {} {} {} {}", item.id, k.org.value, k.subject.value_or(0), k.purpose.value_or(""),
+                     k.epoch.value_or(0));
 }
 
 void put(db::Bytes& onto, std::uint64_t v, int size) {

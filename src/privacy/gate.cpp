@@ -10,13 +10,15 @@ namespace {
 using TakingId = Id<"tak">;
 
 Error closed(const Purpose& p) {
-  return Error::forbidden("privacy.feature_closed", "Your organisation has closed this feature").with("purpose", std::string(p.id));
+  return Error::forbidden("privacy.feature_closed", "Your organisation has closed this feature")
+      .with("purpose", std::string(p.id));
 }
 Error needs_consent(const Purpose& p) {
   return Error::first("privacy.consent_needed", "This needs your consent first").with("purpose", std::string(p.id));
 }
 Error needs_permission(std::string_view id) {
-  return Error::first("privacy.permission_needed", "This needs a permission of your device first").with("permission", std::string(id));
+  return Error::first("privacy.permission_needed", "This needs a permission of your device first")
+      .with("permission", std::string(id));
 }
 Error withdrawn_since() {
   return Error::conflict("privacy.withdrawn_since", "This was begun before you withdrew your consent");
@@ -53,7 +55,8 @@ void ConsentGate::enter(bool writes) {
 
 void ConsentGate::record(const std::vector<Denial>& denials) {
   for (const auto& d : denials)
-    privacy::record(m_, {.action = "denied", .subject = d.subject, .item = d.item, .reason = d.code, .purpose = d.purpose});
+    privacy::record(m_,
+                    {.action = "denied", .subject = d.subject, .item = d.item, .reason = d.code, .purpose = d.purpose});
 }
 
 void ConsentGate::refuse(Error e, const Purpose& purpose, const Item* item, std::optional<std::int64_t> subject) {
@@ -90,20 +93,23 @@ db::Bytes ConsentGate::seal(const Item& item, const Purpose& purpose, Subject su
   return enclose(item, keys_.make(owner(subject), purpose), plain);
 }
 
-std::optional<std::string> ConsentGate::open(const Item& item, const Purpose& purpose, Subject subject, const db::Bytes& sealed,
-                                             std::optional<Reason> why) {
+std::optional<std::string> ConsentGate::open(const Item& item, const Purpose& purpose, Subject subject,
+                                             const db::Bytes& sealed, std::optional<Reason> why) {
   if (m_.who.kind == Actor::Kind::nobody)
     refuse(Error::unknown_caller("identity.sign_in_first", "Please sign in"), purpose, &item, subject.id);
   if (m_.who.operating && item.controller == Controller::organisation)
-    refuse(Error::forbidden("privacy.not_the_operators", "This is the organisation's, not the operator's"), purpose, &item, subject.id);
+    refuse(Error::forbidden("privacy.not_the_operators", "This is the organisation's, not the operator's"), purpose,
+           &item, subject.id);
   if (item.sensitive() && !own(subject)) {
     if (!why) throw std::logic_error("opening what is sensitive about somebody else needs a reason");
-    privacy::record(m_, {.action = "read", .subject = subject.id, .item = item.id, .reason = why->code, .purpose = purpose.id});
+    privacy::record(
+        m_, {.action = "read", .subject = subject.id, .item = item.id, .reason = why->code, .purpose = purpose.id});
   }
   const auto id = key_of(sealed);
   const auto key = id ? keys_.find(*id) : std::nullopt;
   if (!key) return std::nullopt;
-  auto plain = owner(subject) == Owner{key->org, key->subject.value_or(0)} ? disclose(item, *key, sealed) : std::nullopt;
+  auto plain =
+      owner(subject) == Owner{key->org, key->subject.value_or(0)} ? disclose(item, *key, sealed) : std::nullopt;
   if (!plain) throw std::runtime_error("a sealed value was altered, or moved to another row");
   return plain;
 }
@@ -121,9 +127,12 @@ bool ConsentGate::own(Subject s) const {
 
 void ConsentGate::took(const Item& item, const Purpose& purpose, MemberId subject) {
   const auto day = std::chrono::floor<std::chrono::days>(m_.now).time_since_epoch().count();
-  m_.db.exec("insert into privacy_taking (id, org_id, member_id, day, item, purpose, count, last_at) values ($1, $2, $3, $4, $5, $6, 1, $7) "
-             "on conflict (org_id, member_id, day, item, purpose) do update set count = privacy_taking.count + 1, last_at = excluded.last_at",
-             m_.fresh<TakingId>(), m_.org, subject, std::int64_t{day}, item.id, purpose.id, m_.now);
+  m_.db.exec(
+      "insert into privacy_taking (id, org_id, member_id, day, item, purpose, count, last_at) values ($1, $2, $3, $4, "
+      "$5, $6, 1, $7) "
+      "on conflict (org_id, member_id, day, item, purpose) do update set count = privacy_taking.count + 1, last_at = "
+      "excluded.last_at",
+      m_.fresh<TakingId>(), m_.org, subject, std::int64_t{day}, item.id, purpose.id, m_.now);
 }
 
 }  // namespace privacy

@@ -17,7 +17,8 @@ class ConsentGate final : public Gate {
   std::int64_t demand(const Item&, const Purpose&, MemberId subject, const Began&) override;
   void took(const Item&, const Purpose&, MemberId subject) override;
   db::Bytes seal(const Item&, const Purpose&, Subject, std::string_view plain) override;
-  std::optional<std::string> open(const Item&, const Purpose&, Subject, const db::Bytes&, std::optional<Reason>) override;
+  std::optional<std::string> open(const Item&, const Purpose&, Subject, const db::Bytes&,
+                                  std::optional<Reason>) override;
   std::optional<db::Bytes> index(const Item&, std::string_view plain, bool before) override;
 
   Owner owner(Subject) const;

@@ -43,7 +43,9 @@ bool KeyCache::keep_one(const DataKey& key, std::uint64_t turn) {
 void KeyCache::forget(const Owner& owner) {
   const std::lock_guard hold(mutex_);
   ++turn_;
-  std::erase_if(kept_, [&](const auto& kept) { return kept.second.key.org == owner.org && kept.second.key.subject == owner.subject; });
+  std::erase_if(kept_, [&](const auto& kept) {
+    return kept.second.key.org == owner.org && kept.second.key.subject == owner.subject;
+  });
   std::erase_if(current_, [&](const auto& kept) { return kept.first.first == owner; });
 }
 

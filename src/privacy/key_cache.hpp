@@ -44,7 +44,10 @@ class KeyCache {
   using Clock = std::chrono::steady_clock;
   static constexpr auto longest = std::chrono::seconds{10};
   static constexpr std::size_t most_kept = 20'000;
-  struct Kept { DataKey key; Clock::time_point until; };
+  struct Kept {
+    DataKey key;
+    Clock::time_point until;
+  };
   using Seal = std::pair<Owner, std::string>;
 
   bool keep_one(const DataKey&, std::uint64_t turn);

@@ -20,8 +20,8 @@ std::string bound(OrgId org, MasterKind kind, int epoch, int root_epoch) {
   return fmt::format("master {} {} {} {}", boost::describe::enum_to_string(kind, "?"), org.value, epoch, root_epoch);
 }
 std::string bound(const DataRow& d) {
-  return fmt::format("data {} {} {} {} {} {}", d.id.value, d.org.value, d.subject.value_or(0), d.purpose.value_or("blob"),
-                     d.epoch.value_or(0), d.wrapped_by);
+  return fmt::format("data {} {} {} {} {} {}", d.id.value, d.org.value, d.subject.value_or(0),
+                     d.purpose.value_or("blob"), d.epoch.value_or(0), d.wrapped_by);
 }
 DataKey opened(const DataRow& d, const SecretKey& master) {
   const auto key = unwrap(master, d.wrapped, bound(d));
@@ -54,19 +54,22 @@ SecretKey KeyStore::master_of(const DataRow& d) {
 
 std::vector<KeyStore::Master> KeyStore::masters(db::Tx& c, OrgId org, MasterKind kind) {
   std::vector<Master> all;
-  c.each<MasterRow>("select org_id, kind, epoch, root_epoch, wrapped from privacy_master_key "
-                    "where org_id = $1 and kind = $2 order by epoch desc",
-                    [&](MasterRow&& m) { all.push_back({m.epoch, unwrap_master(m.org, m.kind, m.epoch, m.root_epoch, m.wrapped)}); },
-                    org, kind);
+  c.each<MasterRow>(
+      "select org_id, kind, epoch, root_epoch, wrapped from privacy_master_key "
+      "where org_id = $1 and kind = $2 order by epoch desc",
+      [&](MasterRow&& m) { all.push_back({m.epoch, unwrap_master(m.org, m.kind, m.epoch, m.root_epoch, m.wrapped)}); },
+      org, kind);
   return all;
 }
 
 KeyStore::Master KeyStore::add_master(db::Tx& c, OrgId org, MasterKind kind, int epoch) {
   const int root_epoch = root_.newest();
   Master made{epoch, SecretKey::random()};
-  c.exec("insert into privacy_master_key (id, org_id, kind, epoch, root_epoch, wrapped, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
-         ids_.next(now()), org, kind, epoch, root_epoch,
-         wrap(root_.find(root_epoch).value(), made.key, bound(org, kind, epoch, root_epoch)), now());
+  c.exec(
+      "insert into privacy_master_key (id, org_id, kind, epoch, root_epoch, wrapped, created_at) values ($1, $2, $3, "
+      "$4, $5, $6, $7)",
+      ids_.next(now()), org, kind, epoch, root_epoch,
+      wrap(root_.find(root_epoch).value(), made.key, bound(org, kind, epoch, root_epoch)), now());
   return made;
 }
 
@@ -81,9 +84,10 @@ DataKey KeyStore::add(db::Tx& c, OrgId org, std::optional<std::int64_t> subject,
   DataRow row{KeyId{ids_.next(now())}, org, subject, std::move(purpose), epoch, master.epoch, {}};
   const auto key = SecretKey::random();
   row.wrapped = wrap(master.key, key, bound(row));
-  c.exec("insert into privacy_data_key (id, org_id, subject_id, purpose, epoch, wrapped_by, wrapped, created_at) "
-         "values ($1, $2, $3, $4, $5, $6, $7, $8)",
-         row.id, row.org, row.subject, row.purpose, row.epoch, row.wrapped_by, row.wrapped, now());
+  c.exec(
+      "insert into privacy_data_key (id, org_id, subject_id, purpose, epoch, wrapped_by, wrapped, created_at) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      row.id, row.org, row.subject, row.purpose, row.epoch, row.wrapped_by, row.wrapped, now());
   return {row.id, row.org, row.subject, row.purpose, row.epoch, key};
 }
 
@@ -92,12 +96,15 @@ DataKey KeyStore::make_in(db::Tx& c, const Owner& o, std::string_view purpose) {
   lock(c, o.org);
   const auto found = c.one<DataRow>(
       "select d.id, d.org_id, d.subject_id, d.purpose, d.epoch, d.wrapped_by, d.wrapped, m.root_epoch, m.wrapped "
-      "from privacy_data_key d join privacy_master_key m on m.org_id = d.org_id and m.kind = 'wrap' and m.epoch = d.wrapped_by "
-      "where d.org_id = $1 and d.subject_id = $2 and d.purpose = $3 and d.retired_at is null and d.destroyed_at is null",
+      "from privacy_data_key d join privacy_master_key m on m.org_id = d.org_id and m.kind = 'wrap' and m.epoch = "
+      "d.wrapped_by "
+      "where d.org_id = $1 and d.subject_id = $2 and d.purpose = $3 and d.retired_at is null and d.destroyed_at is "
+      "null",
       o.org, o.subject, purpose);
   if (found) return opened(*found, master_of(*found));
-  const auto last = c.value<int>("select max(epoch) from privacy_data_key where org_id = $1 and subject_id = $2 and purpose = $3",
-                                 o.org, o.subject, purpose);
+  const auto last =
+      c.value<int>("select max(epoch) from privacy_data_key where org_id = $1 and subject_id = $2 and purpose = $3",
+                   o.org, o.subject, purpose);
   return add(c, o.org, o.subject, std::string(purpose), last.value_or(0) + 1);
 }
 
@@ -113,7 +120,9 @@ DataKey KeyStore::make(const Owner& owner, const Purpose& purpose) {
 void KeyStore::make_all(OrgId org, std::span<const std::int64_t> subjects, const Purpose& purpose) {
   while (!subjects.empty()) {
     const auto some = subjects.first(std::min(subjects.size(), made_at_once));
-    db_->write_now([&](db::Connection& c) { for (const auto s : some) make_in(c, {org, s}, purpose.id); });
+    db_->write_now([&](db::Connection& c) {
+      for (const auto s : some) make_in(c, {org, s}, purpose.id);
+    });
     subjects = subjects.subspan(some.size());
   }
 }
@@ -134,8 +143,10 @@ std::optional<DataKey> KeyStore::find(KeyId id) {
   db_->read_now([&](db::Connection& c) {
     const auto found = c.one<DataRow>(
         "select d.id, d.org_id, d.subject_id, d.purpose, d.epoch, d.wrapped_by, d.wrapped, m.root_epoch, m.wrapped "
-        "from privacy_data_key d join privacy_master_key m on m.org_id = d.org_id and m.kind = 'wrap' and m.epoch = d.wrapped_by "
-        "where d.id = $1 and d.destroyed_at is null", id);
+        "from privacy_data_key d join privacy_master_key m on m.org_id = d.org_id and m.kind = 'wrap' and m.epoch = "
+        "d.wrapped_by "
+        "where d.id = $1 and d.destroyed_at is null",
+        id);
     if (found) key = opened(*found, master_of(*found));
   });
   if (key) cache_.keep(*key, turn);
@@ -144,8 +155,10 @@ std::optional<DataKey> KeyStore::find(KeyId id) {
 
 void KeyStore::destroy(const Owner& o) {
   db_->write_now([&](db::Connection& c) {
-    c.exec("update privacy_data_key set wrapped = null, destroyed_at = $1 where org_id = $2 and subject_id = $3 and destroyed_at is null",
-           now(), o.org, o.subject);
+    c.exec(
+        "update privacy_data_key set wrapped = null, destroyed_at = $1 where org_id = $2 and subject_id = $3 and "
+        "destroyed_at is null",
+        now(), o.org, o.subject);
   });
   cache_.forget(o);
   scrub();
@@ -153,9 +166,10 @@ void KeyStore::destroy(const Owner& o) {
 
 void KeyStore::destroy(const Owner& o, const Purpose& purpose) {
   db_->write_now([&](db::Connection& c) {
-    c.exec("update privacy_data_key set wrapped = null, destroyed_at = $1 "
-           "where org_id = $2 and subject_id = $3 and purpose = $4 and destroyed_at is null",
-           now(), o.org, o.subject, purpose.id);
+    c.exec(
+        "update privacy_data_key set wrapped = null, destroyed_at = $1 "
+        "where org_id = $2 and subject_id = $3 and purpose = $4 and destroyed_at is null",
+        now(), o.org, o.subject, purpose.id);
   });
   cache_.forget(o);
   scrub();
@@ -163,7 +177,8 @@ void KeyStore::destroy(const Owner& o, const Purpose& purpose) {
 
 void KeyStore::destroy(KeyId id) {
   db_->write_now([&](db::Connection& c) {
-    c.exec("update privacy_data_key set wrapped = null, destroyed_at = $1 where id = $2 and destroyed_at is null", now(), id);
+    c.exec("update privacy_data_key set wrapped = null, destroyed_at = $1 where id = $2 and destroyed_at is null",
+           now(), id);
   });
   cache_.forget(id);
   scrub();
@@ -172,8 +187,10 @@ void KeyStore::destroy(KeyId id) {
 std::vector<Idle> KeyStore::idle(KeyId after, Time made_before, int limit) {
   std::vector<Idle> all;
   db_->read_now([&](db::Connection& c) {
-    all = c.all<Idle>("select id, org_id, subject_id, retired_at from privacy_data_key "
-                      "where id > $1 and created_at < $2 and destroyed_at is null order by id limit $3", after, made_before, limit);
+    all = c.all<Idle>(
+        "select id, org_id, subject_id, retired_at from privacy_data_key "
+        "where id > $1 and created_at < $2 and destroyed_at is null order by id limit $3",
+        after, made_before, limit);
   });
   return all;
 }
@@ -203,11 +220,12 @@ std::vector<IndexKey> KeyStore::indexes(OrgId org) {
     for (const auto& m : masters(c, org, MasterKind::index)) keys.push_back({m.epoch, m.key});
   };
   db_->read_now(read);
-  if (keys.empty()) db_->write_now([&](db::Connection& c) {
-    lock(c, org);
-    newest(c, org, MasterKind::index);
-    read(c);
-  });
+  if (keys.empty())
+    db_->write_now([&](db::Connection& c) {
+      lock(c, org);
+      newest(c, org, MasterKind::index);
+      read(c);
+    });
   indexes_[org] = {keys, at + indexes_kept};
   return keys;
 }

@@ -12,10 +12,18 @@ struct DataRow;
 
 BOOST_DEFINE_ENUM_CLASS(MasterKind, wrap, index)
 
-struct IndexKey { int epoch; SecretKey key; };
+struct IndexKey {
+  int epoch;
+  SecretKey key;
+};
 
 // A key that could be without data.
-struct Idle { KeyId id; OrgId org; std::optional<std::int64_t> subject; std::optional<Time> retired_at; };
+struct Idle {
+  KeyId id;
+  OrgId org;
+  std::optional<std::int64_t> subject;
+  std::optional<Time> retired_at;
+};
 BOOST_DESCRIBE_STRUCT(Idle, (), (id, org, subject, retired_at))
 
 // Every key there is, in a database of its own. The root key wraps one key an organisation, that wraps
@@ -59,14 +67,18 @@ class KeyStore {
 
  private:
   struct Master;
-  struct Indexes { std::vector<IndexKey> keys; std::chrono::steady_clock::time_point until; };
+  struct Indexes {
+    std::vector<IndexKey> keys;
+    std::chrono::steady_clock::time_point until;
+  };
 
   Time now() const { return clock_(); }
   std::vector<Master> masters(db::Tx&, OrgId, MasterKind);  // newest first
   Master add_master(db::Tx&, OrgId, MasterKind, int epoch);
-  Master newest(db::Tx&, OrgId, MasterKind);                // makes the first one
+  Master newest(db::Tx&, OrgId, MasterKind);  // makes the first one
   DataKey make_in(db::Tx&, const Owner&, std::string_view purpose);
-  DataKey add(db::Tx&, OrgId, std::optional<std::int64_t> subject, std::optional<std::string> purpose, std::optional<int> epoch);
+  DataKey add(db::Tx&, OrgId, std::optional<std::int64_t> subject, std::optional<std::string> purpose,
+              std::optional<int> epoch);
   SecretKey unwrap_master(OrgId, MasterKind, int epoch, int root_epoch, const db::Bytes&);
   SecretKey master_of(const DataRow&);
   std::vector<IndexKey> indexes(OrgId);

@@ -4,11 +4,20 @@
 // What the files of the key store share.
 namespace privacy {
 
-struct KeyStore::Master { int epoch; SecretKey key; };
+struct KeyStore::Master {
+  int epoch;
+  SecretKey key;
+};
 
 // Rows of the key store, a data key's with the key that wraps it; and what each wrapped key is bound to,
 // so that no row can pass for another.
-struct MasterRow { OrgId org; MasterKind kind; int epoch; int root_epoch; db::Bytes wrapped; };
+struct MasterRow {
+  OrgId org;
+  MasterKind kind;
+  int epoch;
+  int root_epoch;
+  db::Bytes wrapped;
+};
 struct DataRow {
   KeyId id;
   OrgId org;

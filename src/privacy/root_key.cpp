@@ -15,11 +15,14 @@ namespace {
 constexpr std::size_t longest = 4096;
 constexpr auto variant = sodium_base64_VARIANT_ORIGINAL;
 
-[[noreturn]] void fail(const std::filesystem::path& file, const char* why) { throw std::runtime_error(file.string() + " " + why); }
+[[noreturn]] void fail(const std::filesystem::path& file, const char* why) {
+  throw std::runtime_error(file.string() + " " + why);
+}
 
 class File {
  public:
-  File(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
+  File(const std::filesystem::path& path, int flags)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
   ~File() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -51,7 +54,8 @@ std::pair<int, SecretKey> parse(const std::filesystem::path& path, std::string_v
   std::size_t size = 0;
   const auto rest = line.substr(std::min(line.size(), static_cast<std::size_t>(end - line.data()) + 1));
   if (error != std::errc{} || epoch < 1 ||
-      sodium_base642bin(key, sizeof key, rest.data(), rest.size(), nullptr, &size, nullptr, variant) != 0 || size != sizeof key)
+      sodium_base642bin(key, sizeof key, rest.data(), rest.size(), nullptr, &size, nullptr, variant) != 0 ||
+      size != sizeof key)
     fail(path, "is not a root key: it needs lines of a number and 32 bytes in base64");
   std::pair made{epoch, SecretKey(key)};
   sodium_memzero(key, sizeof key);

@@ -12,14 +12,15 @@ namespace privacy {
 class RootKey {
  public:
   // $CREDENTIALS_DIRECTORY/root.key where systemd hands one over, else FOLDER/root.key. It may be
-  // missing yet. Without a folder the key lives no longer than the program. Throws std::runtime_error if others can read it or if it is not such a file.
+  // missing yet. Without a folder the key lives no longer than the program. Throws std::runtime_error if others can
+  // read it or if it is not such a file.
   explicit RootKey(const std::filesystem::path& folder);
 
   bool empty() const;
   int newest() const;
   std::optional<SecretKey> find(int epoch);  // reads the file again before it says no
-  void add();          // the first key, or a newer one beside the others
-  void keep_newest();  // nothing wraps with the older ones any more
+  void add();                                // the first key, or a newer one beside the others
+  void keep_newest();                        // nothing wraps with the older ones any more
 
  private:
   void load();

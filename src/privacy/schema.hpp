@@ -10,16 +10,17 @@ using namespace schema;
 using enum schema::Type;
 
 // Who accepted which version of the policy, and when. One row a decision; nothing is overwritten.
-inline constexpr auto acceptances = table("privacy_acceptance",
-    {.no_org = "the policy is the operator's and binds the account in every organisation",
-     .subjects = {{"account_id", Erase::retain}}, .kept = keep::consent, .age = "at",
-     .unique = {"account_id, policy_hash"}, .append_only = true},
-    Column{"id",             key,  not_personal},
-    Column{"account_id",     id,   data::consent},
-    Column{"policy_version", text, data::consent},
-    Column{"policy_hash",    text, data::consent},
-    Column{"language",       text, data::consent},
-    Column{"at",             time, data::consent});
+inline constexpr auto acceptances =
+    table("privacy_acceptance",
+          {.no_org = "the policy is the operator's and binds the account in every organisation",
+           .subjects = {{"account_id", Erase::retain}},
+           .kept = keep::consent,
+           .age = "at",
+           .unique = {"account_id, policy_hash"},
+           .append_only = true},
+          Column{"id", key, not_personal}, Column{"account_id", id, data::consent},
+          Column{"policy_version", text, data::consent}, Column{"policy_hash", text, data::consent},
+          Column{"language", text, data::consent}, Column{"at", time, data::consent});
 
 // clang-format off
 // Every decision about a purpose (PU-10.1) or a device permission (PM-04), numbered per person and
@@ -79,7 +80,7 @@ inline constexpr auto features = table("privacy_feature",
     Column{"at",      time,    not_personal});
 // clang-format on
 
-inline constexpr Table tables[] = {acceptances, decisions, choices, takings, features,
-                                     audit, ledger, ledger_chain, policies};
+inline constexpr Table tables[] = {acceptances, decisions, choices,      takings, features,
+                                   audit,       ledger,    ledger_chain, policies};
 
 }  // namespace privacy::stored

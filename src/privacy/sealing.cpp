@@ -14,12 +14,14 @@ constexpr int nonce_size = 12, tag_size = 16;
 
 // Made once a thread: making one costs more than sealing a short value.
 EVP_CIPHER_CTX* context() {
-  thread_local const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> made{EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
+  thread_local const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> made{EVP_CIPHER_CTX_new(),
+                                                                                          &EVP_CIPHER_CTX_free};
   if (!made) throw std::bad_alloc();
   return made.get();
 }
 const EVP_CIPHER* cipher() {
-  static const std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> fetched{EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr), &EVP_CIPHER_free};
+  static const std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> fetched{
+      EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr), &EVP_CIPHER_free};
   return fetched.get();
 }
 

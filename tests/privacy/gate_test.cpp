@@ -11,13 +11,20 @@
 namespace {
 
 using privacy::Surface;
-struct Spot { double latitude, longitude; };
+struct Spot {
+  double latitude, longitude;
+};
 BOOST_DESCRIBE_STRUCT(Spot, (), (latitude, longitude))
 constexpr Spot here{31.2304, 121.4737};
 
 using PlaceId = Id<"pla">;
-struct Kept { PlaceId id; std::optional<db::Sealed<data::geolocation>> place; };
-struct Phone { db::Sealed<data::directory_phone> phone; };
+struct Kept {
+  PlaceId id;
+  std::optional<db::Sealed<data::geolocation>> place;
+};
+struct Phone {
+  db::Sealed<data::directory_phone> phone;
+};
 BOOST_DESCRIBE_STRUCT(Kept, (), (id, place))
 BOOST_DESCRIBE_STRUCT(Phone, (), (phone))
 
@@ -28,8 +35,9 @@ void grant_all(Ctx& c) {
 void withdraw_place(Ctx& c) { privacy::withdraw(c, purpose::attendance_place.id, Surface::centre); }
 
 void check_in(Ctx& c, const Began& began = {}) {
-  c.db.exec("insert into elsewhere_place (id, org_id, member_id, at, place) values ($1, $2, $3, $4, $5)", c.fresh<PlaceId>(), c.org,
-            c.who.member, c.now, c.gate.granted<data::geolocation>(c.who.member, here, {}, began));
+  c.db.exec("insert into elsewhere_place (id, org_id, member_id, at, place) values ($1, $2, $3, $4, $5)",
+            c.fresh<PlaceId>(), c.org, c.who.member, c.now,
+            c.gate.granted<data::geolocation>(c.who.member, here, {}, began));
 }
 void check_in_now(Ctx& c) { check_in(c); }
 
@@ -38,7 +46,10 @@ class Consent : public probe::World {
   const Actor ana = person(101), ben = person(102);
 
   void later(std::chrono::milliseconds t = std::chrono::milliseconds{1}) { now_ += t; }
-  void decide(const Actor& who, const std::function<void(Ctx&)>& verb) { later(); act(who, verb); }
+  void decide(const Actor& who, const std::function<void(Ctx&)>& verb) {
+    later();
+    act(who, verb);
+  }
 };
 ON_BOTH_ENGINES(Consent);
 
@@ -84,9 +95,13 @@ TEST_P(Consent, decisions_are_rows_and_count_without_gaps) {
   std::string all;
   db->read_now([&](db::Connection& c) {
     all.clear();
-    c.generated("select member_id, number, action, case when ended_at is null then 0 else 1 end from privacy_decision "
-                "where matter = 'PU-10.1' order by member_id, number", {},
-                [&](const db::Row& r) { all += std::to_string(r.integer(0)) + ' ' + std::to_string(r.integer(1)) + ' ' + std::string(r.text(2)) + (r.integer(3) ? " ended\n" : "\n"); });
+    c.generated(
+        "select member_id, number, action, case when ended_at is null then 0 else 1 end from privacy_decision "
+        "where matter = 'PU-10.1' order by member_id, number",
+        {}, [&](const db::Row& r) {
+          all += std::to_string(r.integer(0)) + ' ' + std::to_string(r.integer(1)) + ' ' + std::string(r.text(2)) +
+                 (r.integer(3) ? " ended\n" : "\n");
+        });
   });
   EXPECT_EQ(all, "101 1 grant ended\n101 2 withdraw ended\n101 3 grant\n102 1 decline ended\n");
 }
@@ -113,7 +128,8 @@ TEST_P(Consent, the_centre_shows_what_holds_and_what_was_taken) {
     privacy::Choice found;
     act(who, [&](Ctx& c) {
       const auto all = privacy::grants(c, Language::en);
-      for (auto& x : id.starts_with("PM") ? all.permissions : all.purposes) if (x.id == id) found = x;
+      for (auto& x : id.starts_with("PM") ? all.permissions : all.purposes)
+        if (x.id == id) found = x;
     });
     return found;
   };
@@ -144,7 +160,8 @@ TEST_P(Consent, a_closed_feature_collects_nothing) {
   EXPECT_EQ(refused(person(101, second_org), [](Ctx&) {}, purpose::attendance_place), "fine");
   EXPECT_EQ(refused(ana, withdraw_place), "fine");
   EXPECT_EQ(refused(ana, grant_all), "privacy.feature_closed");
-  EXPECT_EQ(refused(ben, [](Ctx& c) { privacy::switch_feature(c, purpose::communication, true); }), "privacy.no_feature");
+  EXPECT_EQ(refused(ben, [](Ctx& c) { privacy::switch_feature(c, purpose::communication, true); }),
+            "privacy.no_feature");
   decide(ben, [](Ctx& c) { privacy::switch_feature(c, purpose::attendance_place, false); });
   decide(ana, grant_all);
   EXPECT_EQ(refused(ana, check_in_now), "fine");
@@ -157,20 +174,29 @@ TEST_P(Consent, no_row_commits_after_its_withdrawal) {
   std::vector<std::int64_t> seen(races);
   std::atomic<int> written = 0, refusals = 0, strange = 0, left = 4 * races;
   std::promise<void> over;
-  for (std::int64_t i = 0; i < races; ++i) grants.push_back(work(person(i + 1), grant_all, [&](std::exception_ptr wrong) { strange += wrong != nullptr; }));
+  for (std::int64_t i = 0; i < races; ++i)
+    grants.push_back(work(person(i + 1), grant_all, [&](std::exception_ptr wrong) { strange += wrong != nullptr; }));
   std::mt19937 random(7);
   const auto ended = [&](std::exception_ptr wrong) {
-    const auto how = probe::outcome([&] { if (wrong) std::rethrow_exception(wrong); });
+    const auto how = probe::outcome([&] {
+      if (wrong) std::rethrow_exception(wrong);
+    });
     (how == "fine" ? written : how == "privacy.consent_needed" ? refusals : strange)++;
     if (--left == 0) over.set_value();
   };
   for (std::int64_t i = 0; i < races; ++i) {
     std::vector<db::Work> four;
     for (int n = 0; n < 3; ++n) four.push_back(work(person(i + 1), check_in_now, ended));
-    four.push_back(work(person(i + 1), [&seen, i](Ctx& c) {
-      withdraw_place(c);
-      seen[static_cast<std::size_t>(i)] = c.db.value<std::int64_t>("select count(*) from elsewhere_place where org_id = $1 and member_id = $2", c.org, c.who.member).value();
-    }, ended));
+    four.push_back(work(
+        person(i + 1),
+        [&seen, i](Ctx& c) {
+          withdraw_place(c);
+          seen[static_cast<std::size_t>(i)] =
+              c.db.value<std::int64_t>("select count(*) from elsewhere_place where org_id = $1 and member_id = $2",
+                                       c.org, c.who.member)
+                  .value();
+        },
+        ended));
     std::ranges::shuffle(four, random);
     for (auto& w : four) race.push_back(std::move(w));
   }
@@ -186,34 +212,44 @@ TEST_P(Consent, no_row_commits_after_its_withdrawal) {
   std::map<std::int64_t, std::int64_t> rows;
   db->read_now([&](db::Connection& c) {
     rows.clear();
-    c.generated("select member_id, count(*) from elsewhere_place group by member_id", {}, [&](const db::Row& r) { rows[r.integer(0)] = r.integer(1); });
+    c.generated("select member_id, count(*) from elsewhere_place group by member_id", {},
+                [&](const db::Row& r) { rows[r.integer(0)] = r.integer(1); });
   });
-  for (std::int64_t i = 0; i < races; ++i) EXPECT_EQ(rows[i + 1], seen[static_cast<std::size_t>(i)]) << "person " << i + 1;
+  for (std::int64_t i = 0; i < races; ++i)
+    EXPECT_EQ(rows[i + 1], seen[static_cast<std::size_t>(i)]) << "person " << i + 1;
 }
 
 class Sealing : public Consent {
  protected:
   void add_phone(Ctx& c, const std::string& phone) {
-    c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone, phone_index) values ($1, $2, $3, $4, $5)", c.fresh<PlaceId>(),
-              c.org, c.who.member, c.gate.sealed<data::directory_phone>(c.who.member, phone), c.gate.indexed<data::directory_phone>(phone));
+    c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone, phone_index) values ($1, $2, $3, $4, $5)",
+              c.fresh<PlaceId>(), c.org, c.who.member, c.gate.sealed<data::directory_phone>(c.who.member, phone),
+              c.gate.indexed<data::directory_phone>(phone));
   }
   static std::optional<Phone> phone_of(Ctx& c, std::int64_t member) {
-    return c.db.one<Phone>("select phone from elsewhere_contact where org_id = $1 and member_id = $2", c.org, MemberId{member});
+    return c.db.one<Phone>("select phone from elsewhere_contact where org_id = $1 and member_id = $2", c.org,
+                           MemberId{member});
   }
   std::optional<std::string> read(const Actor& who, std::int64_t member) {
     std::optional<std::string> plain;
-    act(who, [&](Ctx& c) { plain = c.gate.opened<std::string>(MemberId{member}, phone_of(c, member)->phone, {}, Reason("directory.call")); });
+    act(who, [&](Ctx& c) {
+      plain = c.gate.opened<std::string>(MemberId{member}, phone_of(c, member)->phone, {}, Reason("directory.call"));
+    });
     return plain;
   }
   std::int64_t found(const Actor& who, const std::string& phone) {
     std::int64_t n = 0;
     act(who, [&](Ctx& c) {
-      n = c.db.value<std::int64_t>("select count(*) from elsewhere_contact where org_id = $1 and phone_index in ($2, $3)", c.org,
-                                   c.gate.indexed<data::directory_phone>(phone), c.gate.indexed_before<data::directory_phone>(phone)).value();
+      n = c.db.value<std::int64_t>(
+                  "select count(*) from elsewhere_contact where org_id = $1 and phone_index in ($2, $3)", c.org,
+                  c.gate.indexed<data::directory_phone>(phone), c.gate.indexed_before<data::directory_phone>(phone))
+              .value();
     });
     return n;
   }
-  void change(const std::string& sql) { db->write_now([&](db::Connection& c) { c.generated(sql); }); }
+  void change(const std::string& sql) {
+    db->write_now([&](db::Connection& c) { c.generated(sql); });
+  }
 };
 ON_BOTH_ENGINES(Sealing);
 
@@ -229,17 +265,28 @@ TEST_P(Sealing, a_value_opens_where_it_stands_and_nowhere_else) {
     return row->phone;
   }();
   // Another person, another organisation, another kind of subject; another item needs bytes from below.
-  EXPECT_EQ(probe::outcome([&] { act(ben, [&](Ctx& c) { c.gate.opened<std::string>(MemberId{102}, sealed); }); }), moved);
-  EXPECT_EQ(probe::outcome([&] { act(person(101, second_org), [&](Ctx& c) { c.gate.opened<std::string>(MemberId{101}, sealed); }); }), moved);
-  EXPECT_EQ(probe::outcome([&] { act(ana, [&](Ctx& c) { c.gate.opened<std::string>(AccountId{5101}, sealed); }); }), moved);
-  change("insert into elsewhere_place (id, org_id, member_id, at, place) select 1, org_id, member_id, 1, phone from elsewhere_contact where member_id = 101");
+  EXPECT_EQ(probe::outcome([&] { act(ben, [&](Ctx& c) { c.gate.opened<std::string>(MemberId{102}, sealed); }); }),
+            moved);
   EXPECT_EQ(probe::outcome([&] {
-    act(ana, [&](Ctx& c) {
-      const auto kept = c.db.one<Kept>("select id, place from elsewhere_place where org_id = $1 and id = 1", c.org);
-      c.gate.opened<Spot>(c.who.member, *kept->place);
-    });
-  }), moved);
-  change("update elsewhere_contact set phone = (select phone from elsewhere_contact where member_id = 102) where member_id = 101");
+              act(person(101, second_org), [&](Ctx& c) { c.gate.opened<std::string>(MemberId{101}, sealed); });
+            }),
+            moved);
+  EXPECT_EQ(probe::outcome([&] { act(ana, [&](Ctx& c) { c.gate.opened<std::string>(AccountId{5101}, sealed); }); }),
+            moved);
+  change(
+      "insert into elsewhere_place (id, org_id, member_id, at, place) select 1, org_id, member_id, 1, phone from "
+      "elsewhere_contact where member_id = 101");
+  EXPECT_EQ(probe::outcome([&] {
+              act(ana, [&](Ctx& c) {
+                const auto kept =
+                    c.db.one<Kept>("select id, place from elsewhere_place where org_id = $1 and id = 1", c.org);
+                c.gate.opened<Spot>(c.who.member, *kept->place);
+              });
+            }),
+            moved);
+  change(
+      "update elsewhere_contact set phone = (select phone from elsewhere_contact where member_id = 102) where "
+      "member_id = 101");
   EXPECT_EQ(probe::outcome([&] { read(ana, 101); }), moved);
 }
 
@@ -272,7 +319,8 @@ TEST_P(Sealing, shredding_closes_every_copy_restored_ones_too) {
 
 TEST_P(Sealing, opening_what_is_sensitive_about_others_needs_a_reason_and_leaves_a_row) {
   act(ana, [&](Ctx& c) { add_phone(c, "+8613800000001"); });
-  act(ana, [&](Ctx& c) { EXPECT_EQ(c.gate.opened<std::string>(c.who.member, phone_of(c, 101)->phone), "+8613800000001"); });
+  act(ana,
+      [&](Ctx& c) { EXPECT_EQ(c.gate.opened<std::string>(c.who.member, phone_of(c, 101)->phone), "+8613800000001"); });
   EXPECT_TRUE(audit().empty());
   EXPECT_EQ(read(ben, 101), "+8613800000001");
   ASSERT_EQ(audit().size(), 1U);
@@ -305,8 +353,8 @@ TEST_P(Sealing, guarded_columns_take_nothing_plain) {
   if (postgres()) return;  // the same text was inspected on SQLite
   const auto plain = [&](auto... values) {
     return refused(ana, [&](Ctx& c) {
-      c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone, phone_index) values ($1, $2, $3, $4, $5)", 1, c.org,
-                c.who.member, values(c)...);
+      c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone, phone_index) values ($1, $2, $3, $4, $5)",
+                1, c.org, c.who.member, values(c)...);
     });
   };
   const auto sealed = [](Ctx& c) { return c.gate.sealed<data::directory_phone>(c.who.member, std::string("1")); };
@@ -327,7 +375,8 @@ TEST_P(Sealing, an_index_finds_within_its_organisation_only) {
     act(person(300, org), [&](Ctx& c) { add_phone(c, "+8613899999999"); });
     std::string bytes;
     db->read_now([&](db::Connection& c) {
-      c.generated("select phone_index from elsewhere_contact where member_id = 300 and org_id = $1", std::array{db::to_arg(org)},
+      c.generated("select phone_index from elsewhere_contact where member_id = 300 and org_id = $1",
+                  std::array{db::to_arg(org)},
                   [&](const db::Row& r) { bytes.assign(r.bytes(0).begin(), r.bytes(0).end()); });
     });
     return bytes;
@@ -338,8 +387,14 @@ TEST_P(Sealing, an_index_finds_within_its_organisation_only) {
 struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 struct Room {
-  Nothing take(Ctx& c, Nothing) { check_in(c); return {}; }
-  Nothing look(Ctx& c, Nothing) { c.gate.begun<data::geolocation>(c.who.member); return {}; }
+  Nothing take(Ctx& c, Nothing) {
+    check_in(c);
+    return {};
+  }
+  Nothing look(Ctx& c, Nothing) {
+    c.gate.begun<data::geolocation>(c.who.member);
+    return {};
+  }
   Nothing govern(Ctx&, Nothing) { return {}; }
 };
 
@@ -356,7 +411,8 @@ TEST_P(Denied, a_refused_access_leaves_a_row_and_nothing_else_of_the_verb) {
   Audiences audiences;
   Callers callers{[&](db::Tx&, std::string_view, Time) { return Caller{ana, true, now_ + std::chrono::hours{1}}; }};
   Dispatcher dispatcher{{router, *db, callers, audiences, ids,
-                         [&](const Moment& m) { return std::make_unique<privacy::ConsentGate>(m, *store); }, [&] { return now_; }}};
+                         [&](const Moment& m) { return std::make_unique<privacy::ConsentGate>(m, *store); },
+                         [&] { return now_; }}};
   const auto send = [&](const std::string& method, const std::string& path) {
     return dispatcher.handle({.method = method, .path = path, .token = Secret<std::string>("x")}).status;
   };
@@ -376,7 +432,8 @@ TEST_P(Denied, a_refused_access_leaves_a_row_and_nothing_else_of_the_verb) {
   EXPECT_EQ(rows[2].reason, "request.administrators_only");
   EXPECT_EQ(rows[2].purpose, "PU-10");
   EXPECT_EQ(count("elsewhere_place"), 0);
-  EXPECT_EQ(dispatcher.rehearse({.method = "POST", .path = "/probe/places", .token = Secret<std::string>("x")}).status, 428);
+  EXPECT_EQ(dispatcher.rehearse({.method = "POST", .path = "/probe/places", .token = Secret<std::string>("x")}).status,
+            428);
   EXPECT_EQ(audit().size(), 3U);
   decide(ana, grant_all);
   EXPECT_EQ(send("POST", "/probe/places"), 200);

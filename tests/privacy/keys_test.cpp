@@ -29,10 +29,11 @@ class Keys : public probe::Place {
   std::vector<std::string> wrapped(std::string_view table) {
     std::vector<std::string> all;
     db::open(keys(), keystore::tables)->read_now([&](db::Connection& c) {
-      c.generated("select wrapped from " + std::string(table) + " where wrapped is not null", {}, [&](const db::Row& row) {
-        const auto bytes = row.bytes(0);
-        all.emplace_back(bytes.begin(), bytes.end());
-      });
+      c.generated("select wrapped from " + std::string(table) + " where wrapped is not null", {},
+                  [&](const db::Row& row) {
+                    const auto bytes = row.bytes(0);
+                    all.emplace_back(bytes.begin(), bytes.end());
+                  });
     });
     return all;
   }
@@ -139,7 +140,8 @@ TEST_P(Keys, rotation_of_an_organisation_goes_on_after_a_stop_and_revives_nothin
   store->destroy({org, 206});
   store = open_keys();
   EXPECT_TRUE(rotate_all(*store, 3));
-  for (int i = 0; i < 6; ++i) EXPECT_EQ(read(*store, made[static_cast<std::size_t>(i)].id, values[static_cast<std::size_t>(i)]), "a secret");
+  for (int i = 0; i < 6; ++i)
+    EXPECT_EQ(read(*store, made[static_cast<std::size_t>(i)].id, values[static_cast<std::size_t>(i)]), "a secret");
   EXPECT_EQ(read(*store, made[6].id, values[6]), "no key");
   EXPECT_TRUE(store->find(others.id));
   EXPECT_TRUE(store->find(late.id));
@@ -153,7 +155,9 @@ TEST_P(Keys, a_key_made_while_its_organisation_rotates_is_not_lost) {
   const auto store = open_keys();
   store->make(ana, purpose::directory);
   std::vector<DataKey> made;
-  std::jthread making([&] { for (int i = 0; i < 200; ++i) made.push_back(store->make({org, 1000 + i}, purpose::directory)); });
+  std::jthread making([&] {
+    for (int i = 0; i < 200; ++i) made.push_back(store->make({org, 1000 + i}, purpose::directory));
+  });
   for (int i = 0; i < 10; ++i) {
     store->rotate(org);
     while (store->rotate_some(50)) {}
@@ -167,8 +171,9 @@ TEST_P(Keys, a_key_made_while_its_organisation_rotates_is_not_lost) {
 TEST_P(Keys, a_row_cannot_pass_for_another) {
   const auto key = open_keys()->make(ana, purpose::directory), bens = open_keys()->make(ben, purpose::directory);
   db::open(keys(), keystore::tables)->write_now([&](db::Connection& c) {
-    c.generated("update privacy_data_key set wrapped = (select wrapped from privacy_data_key where id = $1) where id = $2",
-                std::array{db::to_arg(key.id), db::to_arg(bens.id)});
+    c.generated(
+        "update privacy_data_key set wrapped = (select wrapped from privacy_data_key where id = $1) where id = $2",
+        std::array{db::to_arg(key.id), db::to_arg(bens.id)});
   });
   const auto store = open_keys();
   EXPECT_TRUE(store->find(key.id));

@@ -19,19 +19,25 @@ class Upkeep : public probe::World {
   const Actor ana = person(101), ben = person(102);
 
   void add_phones(Ctx& c, const std::string& phone) {
-    c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone, phone_index) values ($1, $2, $3, $4, $5)", c.fresh<RowId>(),
-              c.org, c.who.member, c.gate.sealed<data::directory_phone>(c.who.member, phone), c.gate.indexed<data::directory_phone>(phone));
-    c.db.exec("insert into elsewhere_login (id, account_id, phone, phone_index) values ($1, $2, $3, $4)", c.fresh<RowId>(),
-              c.who.account, c.gate.sealed<data::phone>(c.who.account, phone), c.gate.indexed<data::phone>(phone));
+    c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone, phone_index) values ($1, $2, $3, $4, $5)",
+              c.fresh<RowId>(), c.org, c.who.member, c.gate.sealed<data::directory_phone>(c.who.member, phone),
+              c.gate.indexed<data::directory_phone>(phone));
+    c.db.exec("insert into elsewhere_login (id, account_id, phone, phone_index) values ($1, $2, $3, $4)",
+              c.fresh<RowId>(), c.who.account, c.gate.sealed<data::phone>(c.who.account, phone),
+              c.gate.indexed<data::phone>(phone));
   }
   std::vector<MemberId> found(const std::string& phone) {
-    struct Whose { MemberId member; };
+    struct Whose {
+      MemberId member;
+    };
     std::vector<MemberId> all;
     act(ben, [&](Ctx& c) {
       all.clear();
       for (const auto n : {101, 102, 103})
-        if (c.db.value<std::int64_t>("select id from elsewhere_contact where org_id = $1 and member_id = $2 and phone_index in ($3, $4)",
-                                     c.org, n, c.gate.indexed<data::directory_phone>(phone), c.gate.indexed_before<data::directory_phone>(phone)))
+        if (c.db.value<std::int64_t>(
+                "select id from elsewhere_contact where org_id = $1 and member_id = $2 and phone_index in ($3, $4)",
+                c.org, n, c.gate.indexed<data::directory_phone>(phone),
+                c.gate.indexed_before<data::directory_phone>(phone)))
           all.push_back(MemberId{n});
     });
     return all;
@@ -39,8 +45,9 @@ class Upkeep : public probe::World {
   bool signs_in(const std::string& phone) {
     bool known = false;
     act(ben, [&](Ctx& c) {
-      known = c.db.value<std::int64_t>("select id from elsewhere_login where phone_index in ($1, $2)", c.gate.indexed<data::phone>(phone),
-                                       c.gate.indexed_before<data::phone>(phone)).has_value();
+      known = c.db.value<std::int64_t>("select id from elsewhere_login where phone_index in ($1, $2)",
+                                       c.gate.indexed<data::phone>(phone), c.gate.indexed_before<data::phone>(phone))
+                  .has_value();
     });
     return known;
   }
@@ -63,16 +70,21 @@ ON_BOTH_ENGINES(Upkeep);
 
 TEST_P(Upkeep, keys_without_data_go_and_others_stay) {
   act(ana, [&](Ctx& c) { add_phones(c, "+8613800000001"); });
-  const auto used = store->make({first_org, 101}, purpose::directory), login = store->make({OrgId{}, 5101}, purpose::communication);
+  const auto used = store->make({first_org, 101}, purpose::directory),
+             login = store->make({OrgId{}, 5101}, purpose::communication);
   // As when the verb is undone after its key was made.
-  EXPECT_EQ(refused(ben, [](Ctx& c) {
-    c.gate.sealed<data::directory_phone>(c.who.member, std::string("1"));
-    throw Error::conflict("probe.undone", "Undone");
-  }), "probe.undone");
+  EXPECT_EQ(refused(ben,
+                    [](Ctx& c) {
+                      c.gate.sealed<data::directory_phone>(c.who.member, std::string("1"));
+                      throw Error::conflict("probe.undone", "Undone");
+                    }),
+            "probe.undone");
   const auto orphan = store->make({first_org, 102}, purpose::directory);
   const auto blob = store->make_for_blob(first_org, std::nullopt), lost = store->make_for_blob(first_org, std::nullopt);
   privacy::Sweep sweep{*db, probe::tables(), *store, [&](KeyId id) { return id == blob.id; }};
-  const auto sweep_all = [&] { while (sweep.run(now_, 2)) {} };
+  const auto sweep_all = [&] {
+    while (sweep.run(now_, 2)) {}
+  };
   const auto there = [&](KeyId id) { return open_keys()->find(id).has_value(); };
 
   now_ += std::chrono::hours{23};
@@ -97,7 +109,8 @@ TEST_P(Upkeep, data_that_came_late_keeps_its_key) {
     const auto phone = c.gate.sealed<data::directory_phone>(c.who.member, std::string("+8613800000001"));
     now_ += std::chrono::hours{30};
     sweep.run(now_, 100);
-    c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone) values (1, $1, $2, $3)", c.org, c.who.member, phone);
+    c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone) values (1, $1, $2, $3)", c.org,
+              c.who.member, phone);
   });
   now_ += std::chrono::hours{30};
   sweep.run(now_, 100);

@@ -73,7 +73,11 @@ void World::TearDown() {
 }
 
 Actor World::person(std::int64_t member, OrgId org) {
-  return {.kind = Actor::Kind::person, .account = AccountId{member + 5000}, .member = MemberId{member}, .org = org, .session = SessionId{1}};
+  return {.kind = Actor::Kind::person,
+          .account = AccountId{member + 5000},
+          .member = MemberId{member},
+          .org = org,
+          .session = SessionId{1}};
 }
 
 void World::act(const Actor& who, const std::function<void(Ctx&)>& verb, const Purpose& purpose) {
@@ -104,20 +108,26 @@ std::string World::refused(const Actor& who, const std::function<void(Ctx&)>& ve
 
 std::vector<World::Row> World::audit() {
   std::vector<Row> all;
-  const auto text = [](const db::Row& r, int i) { return r.null(i) ? std::nullopt : std::optional(std::string(r.text(i))); };
+  const auto text = [](const db::Row& r, int i) {
+    return r.null(i) ? std::nullopt : std::optional(std::string(r.text(i)));
+  };
   const auto number = [](const db::Row& r, int i) { return r.null(i) ? std::nullopt : std::optional(r.integer(i)); };
   db->read_now([&](db::Connection& c) {
     all.clear();
-    c.generated("select action, actor_member, subject_id, item, purpose, reason from privacy_audit order by id", {}, [&](const db::Row& r) {
-      all.push_back({std::string(r.text(0)), number(r, 1), number(r, 2), text(r, 3), std::string(r.text(4)), text(r, 5)});
-    });
+    c.generated("select action, actor_member, subject_id, item, purpose, reason from privacy_audit order by id", {},
+                [&](const db::Row& r) {
+                  all.push_back({std::string(r.text(0)), number(r, 1), number(r, 2), text(r, 3), std::string(r.text(4)),
+                                 text(r, 5)});
+                });
   });
   return all;
 }
 
 std::int64_t World::count(const std::string& table) {
   std::int64_t n = 0;
-  db->read_now([&](db::Connection& c) { c.generated("select count(*) from " + table, {}, [&](const db::Row& r) { n = r.integer(0); }); });
+  db->read_now([&](db::Connection& c) {
+    c.generated("select count(*) from " + table, {}, [&](const db::Row& r) { n = r.integer(0); });
+  });
   return n;
 }
 
@@ -131,9 +141,7 @@ std::string outcome(const std::function<void()>& act) {
   try {
     act();
     return "fine";
-  } catch (const Error& e) {
-    return e.code;
-  } catch (const std::exception& e) {
+  } catch (const Error& e) { return e.code; } catch (const std::exception& e) {
     return e.what();
   }
 }

@@ -35,24 +35,28 @@ class Place : public testing::TestWithParam<schema::Dialect> {
 inline constexpr auto place_table = [] {
   using namespace schema;
   return table("elsewhere_place",
-      {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::attendance, .age = "at"},
-      Column{"id", Type::key, not_personal}, Column{"org_id", Type::id, not_personal},
-      Column{"member_id", Type::id, data::staff_link}, Column{"at", Type::time, data::check_in},
-      Column{"place", Type::sealed, data::geolocation}.nullable().kept_for(keep::location));
+               {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::attendance, .age = "at"},
+               Column{"id", Type::key, not_personal}, Column{"org_id", Type::id, not_personal},
+               Column{"member_id", Type::id, data::staff_link}, Column{"at", Type::time, data::check_in},
+               Column{"place", Type::sealed, data::geolocation}.nullable().kept_for(keep::location));
 }();
 inline constexpr auto contact_table = [] {
   using namespace schema;
-  return table("elsewhere_contact", {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::account},
-      Column{"id", Type::key, not_personal}, Column{"org_id", Type::id, not_personal},
-      Column{"member_id", Type::id, data::staff_link}, Column{"phone", Type::sealed, data::directory_phone},
-      Column{"phone_index", Type::digest, data::directory_phone}.index_of("phone").nullable());
+  return table("elsewhere_contact",
+               {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::account},
+               Column{"id", Type::key, not_personal}, Column{"org_id", Type::id, not_personal},
+               Column{"member_id", Type::id, data::staff_link}, Column{"phone", Type::sealed, data::directory_phone},
+               Column{"phone_index", Type::digest, data::directory_phone}.index_of("phone").nullable());
 }();
 inline constexpr auto login_table = [] {
   using namespace schema;
   return table("elsewhere_login",
-      {.no_org = "an account is the installation's", .subjects = {{"account_id", Erase::delete_row}}, .kept = keep::account},
-      Column{"id", Type::key, not_personal}, Column{"account_id", Type::id, data::staff_link},
-      Column{"phone", Type::sealed, data::phone}, Column{"phone_index", Type::digest, data::phone}.index_of("phone").nullable());
+               {.no_org = "an account is the installation's",
+                .subjects = {{"account_id", Erase::delete_row}},
+                .kept = keep::account},
+               Column{"id", Type::key, not_personal}, Column{"account_id", Type::id, data::staff_link},
+               Column{"phone", Type::sealed, data::phone},
+               Column{"phone_index", Type::digest, data::phone}.index_of("phone").nullable());
 }();
 std::span<const schema::Table> tables();  // these, and the privacy layer's own
 
@@ -68,7 +72,13 @@ class World : public Place {
   db::Work work(const Actor&, std::function<void(Ctx&)>, std::function<void(std::exception_ptr)> done = [](auto) {});
   std::string refused(const Actor&, const std::function<void(Ctx&)>&, const Purpose& = purpose::communication);
 
-  struct Row { std::string action; std::optional<std::int64_t> actor, subject; std::optional<std::string> item; std::string purpose; std::optional<std::string> reason; };
+  struct Row {
+    std::string action;
+    std::optional<std::int64_t> actor, subject;
+    std::optional<std::string> item;
+    std::string purpose;
+    std::optional<std::string> reason;
+  };
   std::vector<Row> audit();
   std::int64_t count(const std::string& table);
 
@@ -80,10 +90,9 @@ class World : public Place {
 // SQLite, and PostgreSQL at the address CARILLON_TEST_POSTGRES unless that says "none".
 std::vector<schema::Dialect> engines();
 
-#define ON_BOTH_ENGINES(suite)                                                                     \
-  INSTANTIATE_TEST_SUITE_P(Privacy, suite, testing::ValuesIn(probe::engines()), [](const auto& e) { \
-    return e.param == schema::Dialect::sqlite ? "sqlite" : "postgres";                             \
-  })
+#define ON_BOTH_ENGINES(suite)                                                  \
+  INSTANTIATE_TEST_SUITE_P(Privacy, suite, testing::ValuesIn(probe::engines()), \
+                           [](const auto& e) { return e.param == schema::Dialect::sqlite ? "sqlite" : "postgres"; })
 
 std::string contents(const std::filesystem::path&);
 

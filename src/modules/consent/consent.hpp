@@ -6,17 +6,38 @@
 // The policy as people see it, and what they decide about it.
 namespace consent {
 
-struct Reading { std::optional<Line<10>> language; };  // "zh-CN" (if none is named) or "en"
-struct Decision { Line<64> policy; std::optional<Line<10>> language; };
-struct Accepted { std::string version; Time at; };
+struct Reading {
+  std::optional<Line<10>> language;
+};  // "zh-CN" (if none is named) or "en"
+struct Decision {
+  Line<64> policy;
+  std::optional<Line<10>> language;
+};
+struct Accepted {
+  std::string version;
+  Time at;
+};
 struct Nothing {};
 
 // A purpose that needs consent or a device permission: one of the two.
-struct Grant { std::optional<Line<10>> purpose, permission; int version; privacy::Surface surface; };
-struct Withdrawal { std::optional<Line<10>> purpose, permission; privacy::Surface surface; };
-struct Takings { std::vector<privacy::Taken> items; };
+struct Grant {
+  std::optional<Line<10>> purpose, permission;
+  int version;
+  privacy::Surface surface;
+};
+struct Withdrawal {
+  std::optional<Line<10>> purpose, permission;
+  privacy::Surface surface;
+};
+struct Takings {
+  std::vector<privacy::Taken> items;
+};
 
-struct Changed { std::string matter; bool granted; static constexpr std::string_view name = "consent.changed"; };
+struct Changed {
+  std::string matter;
+  bool granted;
+  static constexpr std::string_view name = "consent.changed";
+};
 
 BOOST_DESCRIBE_STRUCT(Reading, (), (language))
 BOOST_DESCRIBE_STRUCT(Decision, (), (policy, language))
@@ -28,7 +49,9 @@ BOOST_DESCRIBE_STRUCT(Takings, (), (items))
 BOOST_DESCRIBE_STRUCT(Changed, (), (matter, granted))
 
 // The same policy in both languages.
-struct Published { privacy::Policy zh, en; };
+struct Published {
+  privacy::Policy zh, en;
+};
 
 class Consent {
  public:

@@ -32,6 +32,8 @@ stage_walls() {
   tests/walls_test.py
 }
 
+stage_words() { tools/error_codes.py --words; }
+
 stage_format() {
   local bad
   # shellcheck disable=SC2046

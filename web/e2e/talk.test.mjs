@@ -58,6 +58,7 @@ test('two people find each other and talk both ways, live', async () => {
 
   await ben.write(`Hello there ${run}`);
   await ana.message(`Hello there ${run}`).waitFor();
+  await soon(async () => (await ana.page.getByRole('log').textContent()) === `${benSelf.member.name}: Hello there ${run}`, 'it is said aloud');
   await ana.look('conversation');
   await ben.look('conversation');
 });

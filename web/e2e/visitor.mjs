@@ -61,6 +61,7 @@ class Visitor {
       mkdirSync(shots, { recursive: true });
       await this.page.screenshot({ path: `${shots}/${name}-${this.tag}.png` });
     }
+    if (phone) assert.deepEqual(await this.page.evaluate(smallTargets), [], `targets of 44 pixels on ${name}`);
     await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -117,6 +118,19 @@ class Visitor {
     const errors = this.errors.filter((error) => !this.forgiven.some((pattern) => pattern.test(error)));
     assert.deepEqual(errors, [], 'errors on the page or in its console');
   }
+}
+
+// What a finger could miss. Links inside of a sentence are as high as their line.
+function smallTargets() {
+  const targets = [...document.querySelectorAll('a, button, input, textarea, summary, label:not([for]), [role=option]')];
+  return targets
+    .filter((element) => {
+      const { width, height, top, left } = element.getBoundingClientRect();
+      const seen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1 && top >= 0 && left >= 0;
+      const inside = element.closest('label, dd, [role=listitem] span') !== null && element.tagName !== 'LABEL';
+      return seen && !inside && height < 44;
+    })
+    .map((element) => element.outerHTML.slice(0, 160));
 }
 
 // A condition that comes true soon, for what no locator can wait for.

@@ -16,7 +16,7 @@ export class Refusal extends Error {
     this.status = status;
     this.code = problem.code;
     this.field = problem.field;
-    this.values = problem.values;
+    this.values = { ...problem.values };
   }
 
   // Whether the same request may succeed later without anybody changing anything.
@@ -46,7 +46,7 @@ export function refusalFrom(status: number, body: unknown): Refusal {
 }
 
 function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body && 'values' in body;
+  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body;
 }
 
 const patience = 15_000;

@@ -15,7 +15,7 @@ export const colours: Record<Look, Record<string, string>> = {
 };
 
 // Ant Design computes with colours, so it gets the values of tokens.css rather than their names.
-export function themeFor(look: Look): ThemeConfig {
+export function themeFor(look: Look, touch: boolean): ThemeConfig {
   const colour = (name: string) => colours[look][name] ?? '';
   return {
     token: {
@@ -40,13 +40,14 @@ export function themeFor(look: Look): ThemeConfig {
       borderRadius: 8,
       fontSize: 14,
       fontFamily: 'var(--font)',
-      controlHeight: 36,
-      controlHeightLG: 44,
+      controlHeight: touch ? 44 : 36,
+      controlHeightLG: touch ? 48 : 44,
+      controlHeightSM: touch ? 44 : 24,
       motion: false,
     },
     components: {
       Button: { defaultShadow: 'none', primaryShadow: 'none', fontWeight: 400 },
-      Segmented: { itemSelectedBg: colour('pane'), trackBg: colour('hover'), itemColor: colour('muted') },
+      Segmented: { controlHeight: touch ? 48 : 36, itemSelectedBg: colour('pane'), trackBg: colour('hover'), itemColor: colour('muted') },
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { socket } from '../../lib/socket';
 import { ChatContext, type Chat } from './context';
 import { forgetDrafts } from './drafts';
@@ -11,14 +11,14 @@ import { Readings } from './readings';
 // Lives as long as somebody is signed in: the feed that keeps chats current and the messages on their way.
 export function ChatProvider({ me, children }: { me: string; children: ReactNode }) {
   const client = useQueryClient();
-  const { chat, feed } = useMemo(() => {
+  const [{ chat, feed }] = useState(() => {
     const feed = new Feed(client);
     const outbox = new Outbox(sendMessage, ({ conversation, text }, { number, message, at }) =>
       feed.hear({ event: 'chat.entry', body: { conversation, entry: { number, kind: 'message', message, author: me, at, text } } }),
     );
     const chat: Chat = { me, outbox, readings: new Readings(sendReading) };
     return { chat, feed };
-  }, [client, me]);
+  });
 
   useEffect(() => {
     const stopHearing = socket.onEvent((event) => {

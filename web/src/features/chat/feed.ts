@@ -40,8 +40,8 @@ export class Feed {
   private async compare({ conversation, head, read }: Head): Promise<void> {
     const known = this.listed(conversation);
     const log = this.log(conversation);
-    const watched = log !== undefined; // a hint like "read by the other side" has no number of its own
-    if (!known || known.head !== head || known.read < read || watched) await this.refresh(conversation);
+    if (!known || known.head !== head || known.read < read || this.watched(conversation)) await this.refresh(conversation);
+    else this.doubt(conversation);
     if (log && lastNumber(log) < head) {
       this.client.setQueryData<Entries>(keyOf(entriesPath(conversation)), { ...log, head });
       await this.fill(conversation);
@@ -77,6 +77,16 @@ export class Feed {
     } finally {
       this.filling.delete(id);
     }
+  }
+
+  // A hint like "read by the other side" has no number of its own: what is on the screen is fetched again now,
+  // anything else when it is next shown.
+  private watched(id: string): boolean {
+    return this.client.getQueryCache().find({ queryKey: keyOf(entriesPath(id)), exact: true })?.isActive() ?? false;
+  }
+
+  private doubt(id: string): void {
+    void this.client.invalidateQueries({ queryKey: keyOf(conversationPath(id)), exact: true, refetchType: 'none' });
   }
 
   private listed(id: string): Conversation | undefined {

@@ -7,8 +7,17 @@
 
 privacy::Installation installation_of(const Settings& s, const Router& router, db::Connection& data, Time now) {
   const auto published = published_by(s);
-  return {s.data, s.witness, data, db::dialect_of(database_of(s)), app::all_tables, router,
-          published.zh, published.en, s.address, s.certificate_key, now};
+  return {s.data,
+          s.witness,
+          data,
+          db::dialect_of(database_of(s)),
+          app::all_tables,
+          router,
+          published.zh,
+          published.en,
+          s.address,
+          s.certificate_key,
+          now};
 }
 
 namespace {
@@ -23,12 +32,14 @@ std::string key_in(const std::string& given) {
 }
 
 int prove_ledger(const std::string& folder, const std::string& key, const std::string& witness) {
-  if (key.empty()) throw std::runtime_error("--ledger needs --key, the public key that was noted when the installation began");
+  if (key.empty())
+    throw std::runtime_error("--ledger needs --key, the public key that was noted when the installation began");
   const auto report = privacy::verify_ledger(folder, key_in(key), witness);
   for (const auto& problem : report.problems) std::printf("%s\n", problem.c_str());
   std::printf("%lld lines, head %s, %s\n", static_cast<long long>(report.lines), report.hash.c_str(),
               report.problems.empty() ? "whole and in order" : "NOT in order");
-  if (witness.empty()) std::printf("no witness was named: an end cut off together with its checkpoints would not be seen\n");
+  if (witness.empty())
+    std::printf("no witness was named: an end cut off together with its checkpoints would not be seen\n");
   return report.problems.empty() ? 0 : 1;
 }
 
@@ -38,7 +49,8 @@ void print(const privacy::Proof& proof) {
     for (const auto& why : v.why) std::printf("%-14s   - %s\n", "", why.c_str());
   }
   std::printf("\n");
-  for (const auto& [state, count] : proof.summary) std::printf("%5lld  %s\n", static_cast<long long>(count), state.c_str());
+  for (const auto& [state, count] : proof.summary)
+    std::printf("%5lld  %s\n", static_cast<long long>(count), state.c_str());
 }
 
 // The routes exist only in an assembled program: this one has an empty database in memory. What is
@@ -58,6 +70,7 @@ int prove_installation(const Settings& settings, bool as_json) {
 }  // namespace
 
 int commands::prove(const Settings& settings, const Arguments& words) {
-  if (const auto folder = option(words, "--ledger"); !folder.empty()) return prove_ledger(folder, option(words, "--key"), settings.witness);
+  if (const auto folder = option(words, "--ledger"); !folder.empty())
+    return prove_ledger(folder, option(words, "--key"), settings.witness);
   return prove_installation(settings, has(words, "--json"));
 }

@@ -22,7 +22,8 @@ std::vector<std::string> append_only_words(Dialect d) {
   if (d == Dialect::postgres)
     all.emplace_back(
         "create or replace function db_append_only() returns trigger language plpgsql as $$begin "
-        "if tg_op = 'DELETE' and exists (select 1 from db_expiring where name = tg_table_name) then return old; end if; "
+        "if tg_op = 'DELETE' and exists (select 1 from db_expiring where name = tg_table_name) then return old; end "
+        "if; "
         "raise exception 'rows are only added here'; end$$");
   return all;
 }
@@ -42,18 +43,21 @@ std::vector<std::string> append_only_triggers(const schema::Table& t, Dialect d)
 
 std::vector<std::string> triggers(Connection& c, Dialect d) {
   std::vector<std::string> all;
-  c.generated(d == Dialect::sqlite ? "select name from sqlite_master where type = 'trigger'"
-                                   : "select t.tgname::text from pg_catalog.pg_trigger t join pg_catalog.pg_class r on r.oid = t.tgrelid "
-                                     "where not t.tgisinternal and t.tgenabled in ('O', 'A') "
-                                     "and r.relnamespace = (select oid from pg_catalog.pg_namespace where nspname = current_schema())",
-              {}, [&](const Row& row) { all.emplace_back(row.text(0)); });
+  c.generated(
+      d == Dialect::sqlite
+          ? "select name from sqlite_master where type = 'trigger'"
+          : "select t.tgname::text from pg_catalog.pg_trigger t join pg_catalog.pg_class r on r.oid = t.tgrelid "
+            "where not t.tgisinternal and t.tgenabled in ('O', 'A') "
+            "and r.relnamespace = (select oid from pg_catalog.pg_namespace where nspname = current_schema())",
+      {}, [&](const Row& row) { all.emplace_back(row.text(0)); });
   return all;
 }
 
 std::int64_t expire(Connection& c, const schema::Table& t, Time before) {
   const std::string name(t.name);
   c.generated("insert into db_expiring (name) values ($1)", std::array{to_arg(name)});
-  const auto gone = c.generated("delete from " + name + " where " + std::string(t.about.age) + " < $1", std::array{to_arg(before)});
+  const auto gone =
+      c.generated("delete from " + name + " where " + std::string(t.about.age) + " < $1", std::array{to_arg(before)});
   c.generated("delete from db_expiring where name = $1", std::array{to_arg(name)});
   return gone;
 }

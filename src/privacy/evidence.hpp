@@ -44,8 +44,9 @@ struct DecisionRow {
   MemberId by;
   Time at;
 };
-BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, org, at, request, actor, actor_member, actor_account, acting_for, action, subject,
-                                     item, purpose, reason))
+BOOST_DESCRIBE_STRUCT(AuditRow, (),
+                      (id, org, at, request, actor, actor_member, actor_account, acting_for, action, subject, item,
+                       purpose, reason))
 BOOST_DESCRIBE_STRUCT(AcceptanceRow, (), (id, account, policy_version, policy_hash, language, at))
 
 BOOST_DESCRIBE_STRUCT(DecisionRow, (), (id, org, member, matter, number, action, version, surface, session, by, at))

@@ -16,9 +16,24 @@ constexpr std::int64_t chaining = 2;  // one at a time
 // entry by more is chained already.
 constexpr std::int64_t longest_open = std::int64_t{10 * 60 * 1000} << 22;
 
-struct Head { std::int64_t seq, entry; db::Bytes hash; };
-struct Waiting { std::int64_t entry; LedgerKind kind; db::Bytes digest; Time at; };
-struct Chained { std::int64_t seq; std::int64_t entry; LedgerKind kind; db::Bytes digest; Time at; db::Bytes hash; };
+struct Head {
+  std::int64_t seq, entry;
+  db::Bytes hash;
+};
+struct Waiting {
+  std::int64_t entry;
+  LedgerKind kind;
+  db::Bytes digest;
+  Time at;
+};
+struct Chained {
+  std::int64_t seq;
+  std::int64_t entry;
+  LedgerKind kind;
+  db::Bytes digest;
+  Time at;
+  db::Bytes hash;
+};
 BOOST_DESCRIBE_STRUCT(Head, (), (seq, entry, hash))
 BOOST_DESCRIBE_STRUCT(Waiting, (), (entry, kind, digest, at))
 BOOST_DESCRIBE_STRUCT(Chained, (), (seq, entry, kind, digest, at, hash))
@@ -60,20 +75,23 @@ bool chain(db::Tx& db, int limit) {
   std::int64_t seq = last ? last->seq : 0;
   const auto waiting = db.all<Waiting>(
       "select id, kind, digest, at from privacy_ledger l "
-      "where id > $1 and not exists (select 1 from privacy_ledger_chain c where c.entry_id = l.id) order by id limit $2",
+      "where id > $1 and not exists (select 1 from privacy_ledger_chain c where c.entry_id = l.id) order by id limit "
+      "$2",
       last ? last->entry - longest_open : 0, limit);
   for (auto& w : waiting) {
     before = hash_of({++seq, w.entry, w.kind, hex(w.digest), w.at, ""}, before);
-    db.exec("insert into privacy_ledger_chain (seq, entry_id, hash) values ($1, $2, $3)", seq, w.entry, bytes(::text::unhex(before)));
+    db.exec("insert into privacy_ledger_chain (seq, entry_id, hash) values ($1, $2, $3)", seq, w.entry,
+            bytes(::text::unhex(before)));
   }
   return std::cmp_equal(waiting.size(), limit);
 }
 
 std::vector<LedgerLine> chained(db::Tx& db, std::int64_t after, int limit) {
   std::vector<LedgerLine> all;
-  db.each<Chained>("select c.seq, l.id, l.kind, l.digest, l.at, c.hash from privacy_ledger_chain c "
-                   "join privacy_ledger l on l.id = c.entry_id where c.seq > $1 order by c.seq limit $2",
-                   [&](Chained&& c) { all.push_back({c.seq, c.entry, c.kind, hex(c.digest), c.at, hex(c.hash)}); }, after, limit);
+  db.each<Chained>(
+      "select c.seq, l.id, l.kind, l.digest, l.at, c.hash from privacy_ledger_chain c "
+      "join privacy_ledger l on l.id = c.entry_id where c.seq > $1 order by c.seq limit $2",
+      [&](Chained&& c) { all.push_back({c.seq, c.entry, c.kind, hex(c.digest), c.at, hex(c.hash)}); }, after, limit);
   return all;
 }
 

@@ -16,7 +16,10 @@ static_assert(ledger_file::lines_a_segment % lines_at_once == 0);
 
 const unsigned char* raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 
-struct Pair { unsigned char open[crypto_sign_PUBLICKEYBYTES], secret[crypto_sign_SECRETKEYBYTES]; ~Pair() { sodium_memzero(secret, sizeof secret); } };
+struct Pair {
+  unsigned char open[crypto_sign_PUBLICKEYBYTES], secret[crypto_sign_SECRETKEYBYTES];
+  ~Pair() { sodium_memzero(secret, sizeof secret); }
+};
 
 Pair pair_of(std::string_view seed) {
   if (seed.size() != crypto_sign_SEEDBYTES) throw std::runtime_error("the signing key of the ledger is not one");
@@ -67,7 +70,8 @@ std::string signed_words(const Checkpoint& c) {
 std::vector<std::string> lines_of(const fs::path& path) {
   const auto text = files::read(path);
   std::vector<std::string> all;
-  for (std::size_t at = 0, end; (end = text.find('\n', at)) != text.npos; at = end + 1) all.push_back(text.substr(at, end - at));
+  for (std::size_t at = 0, end; (end = text.find('\n', at)) != text.npos; at = end + 1)
+    all.push_back(text.substr(at, end - at));
   return all;
 }
 
@@ -114,7 +118,8 @@ void LedgerFiles::sign() {
   Checkpoint c{last->seq, last->hash, last->at, ""};
   const auto words = signed_words(c);
   std::string signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(words), words.size(), keys.secret);
+  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(words), words.size(),
+                       keys.secret);
   c.signature = ::text::hex(signature);
   files::append(folder_ / ledger_file::checkpoints, json::dump(c) + "\n");
 }

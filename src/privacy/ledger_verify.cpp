@@ -64,9 +64,12 @@ class Verifier {
       say(fmt::format("line {} cannot be read", out_.lines));
       return before;
     }
-    if (line.seq != out_.lines) say(fmt::format("line {} says that it is line {}: lines were moved or taken out", out_.lines, line.seq));
-    else if (line.hash != hash_of(line, before)) say(fmt::format("line {} was altered, or what stands before it", out_.lines));
-    if (path.filename() != ledger_file::segment(line.seq)) say(fmt::format("line {} is in another segment's file", out_.lines));
+    if (line.seq != out_.lines)
+      say(fmt::format("line {} says that it is line {}: lines were moved or taken out", out_.lines, line.seq));
+    else if (line.hash != hash_of(line, before))
+      say(fmt::format("line {} was altered, or what stands before it", out_.lines));
+    if (path.filename() != ledger_file::segment(line.seq))
+      say(fmt::format("line {} is in another segment's file", out_.lines));
     hashes_[out_.lines] = line.hash;
     return line.hash;
   }
@@ -80,9 +83,7 @@ class Verifier {
         else if (!all.empty() && c.size <= all.back().size && c.hash != all.back().hash)
           say(fmt::format("{} has two signed checkpoints that disagree at {}: the ledger was forked", whose, c.size));
         else all.push_back(c);
-      } catch (const Error&) {
-        say(fmt::format("{} has a checkpoint that cannot be read", whose));
-      }
+      } catch (const Error&) { say(fmt::format("{} has a checkpoint that cannot be read", whose)); }
     }
     if (all.empty()) say(fmt::format("{} has no checkpoint", whose));
     return all;
@@ -98,7 +99,8 @@ class Verifier {
     for (const auto& c : signed_) {
       const auto found = hashes_.find(c.size);
       if (found == hashes_.end())
-        say(fmt::format("{} has a checkpoint at {}, but there are only {} lines: the end was cut off", whose, c.size, out_.lines));
+        say(fmt::format("{} has a checkpoint at {}, but there are only {} lines: the end was cut off", whose, c.size,
+                        out_.lines));
       else if (found->second != c.hash)
         say(fmt::format("{} has another signed hash at {}: the ledger was forked or rewritten", whose, c.size));
     }

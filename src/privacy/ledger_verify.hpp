@@ -14,6 +14,7 @@ struct LedgerReport {
 
 // `key`: the public key in hexadecimal. `witness` may be empty: then nothing can be said about an end
 // that was cut off together with its checkpoints.
-LedgerReport verify_ledger(const std::filesystem::path& folder, const std::string& key, const std::filesystem::path& witness);
+LedgerReport verify_ledger(const std::filesystem::path& folder, const std::string& key,
+                           const std::filesystem::path& witness);
 
 }  // namespace privacy

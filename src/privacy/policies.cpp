@@ -17,8 +17,10 @@ std::string hash_of_words(std::string_view zh, std::string_view en) {
 }
 
 void keep_policy(db::Tx& db, Ids& ids, Time now, const Policy& zh, const Policy& en) {
-  db.exec("insert into privacy_policy (id, version, hash, at, zh, en) values ($1, $2, $3, $4, $5, $6) on conflict (hash) do nothing",
-          ids.next(now), en.version, en.hash, now, words_of(zh), words_of(en));
+  db.exec(
+      "insert into privacy_policy (id, version, hash, at, zh, en) values ($1, $2, $3, $4, $5, $6) on conflict (hash) "
+      "do nothing",
+      ids.next(now), en.version, en.hash, now, words_of(zh), words_of(en));
 }
 
 std::vector<PolicyRow> policies_kept(db::Tx& db) {

@@ -13,11 +13,11 @@ struct PolicyRow {
 };
 BOOST_DESCRIBE_STRUCT(PolicyRow, (), (id, version, hash, at, zh, en))
 
-std::string words_of(const Policy&);                       // what the hash covers, of one language
+std::string words_of(const Policy&);  // what the hash covers, of one language
 std::string hash_of_words(std::string_view zh, std::string_view en);
 
 // Keeps the policy in force for ever, from the first time it is. Once a hash.
 void keep_policy(db::Tx&, Ids&, Time now, const Policy& zh, const Policy& en);
-std::vector<PolicyRow> policies_kept(db::Tx&);             // in the order they came
+std::vector<PolicyRow> policies_kept(db::Tx&);  // in the order they came
 
 }  // namespace privacy

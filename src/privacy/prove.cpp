@@ -21,9 +21,7 @@ std::vector<std::string> split(std::string_view text, char at) {
 Finding look(const Check& check, const Installation& in) {
   try {
     return check.look(in);
-  } catch (const std::exception& e) {
-    return {std::string("it cannot be checked: ") + e.what()};
-  }
+  } catch (const std::exception& e) { return {std::string("it cannot be checked: ") + e.what()}; }
 }
 
 using Reasons = std::map<std::string, std::vector<std::string>, std::less<>>;
@@ -49,7 +47,8 @@ const std::vector<Clause>& clauses() {
   static const auto all = [] {
     std::vector<Clause> read;
     for (auto& line : split(carillon_clauses, '\n'))
-      if (const auto cells = split(line, '\t'); cells.size() == 3 && cells[0] != "clause") read.push_back({cells[0], cells[1], cells[2]});
+      if (const auto cells = split(line, '\t'); cells.size() == 3 && cells[0] != "clause")
+        read.push_back({cells[0], cells[1], cells[2]});
     return read;
   }();
   return all;
@@ -74,7 +73,8 @@ Proof prove(const Installation& in) {
 }
 
 void must_be_protected(const Installation& in) {
-  constexpr std::array needed{"tables_as_declared", "evidence_stays", "sensitive_sealed", "files_are_private", "tls_for_other_hosts"};
+  constexpr std::array needed{"tables_as_declared", "evidence_stays", "sensitive_sealed", "files_are_private",
+                              "tls_for_other_hosts"};
   for (const auto& check : all_checks()) {
     if (std::ranges::find(needed, check.name) == needed.end()) continue;
     if (const auto found = look(check, in); !found.holds())

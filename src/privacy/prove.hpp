@@ -16,8 +16,8 @@ struct Installation {
   std::span<const schema::Table> tables;
   const Router& router;
   Policy zh, en;
-  std::string address;                    // it listens on
-  std::string certificate_key;            // empty: no TLS
+  std::string address;          // it listens on
+  std::string certificate_key;  // empty: no TLS
   Time now;
 };
 
@@ -41,7 +41,9 @@ std::span<const Check> checks_of_doors();
 std::span<const Check> checks_of_ledger();
 std::vector<Check> all_checks();
 
-struct Clause { std::string id, state, behaviour; };  // a row of clauses.tsv
+struct Clause {
+  std::string id, state, behaviour;
+};  // a row of clauses.tsv
 const std::vector<Clause>& clauses();
 
 struct Verdict {

@@ -17,11 +17,13 @@ std::string named(const Route& r) { return std::string(r.method) + " " + std::st
 // What may be done before the policy is accepted: reading it, signing in with it, deciding, leaving.
 Finding nothing_before_acceptance(const Installation& in) {
   const std::set<std::string> for_anyone{"GET /consent/policy", "POST /identity/sessions"};
-  const std::set<std::string> for_signed_in{"GET /identity/session", "DELETE /identity/session", "POST /consent/acceptances",
-                                            "POST /consent/refusals", "POST /consent/withdrawals"};
+  const std::set<std::string> for_signed_in{"GET /identity/session", "DELETE /identity/session",
+                                            "POST /consent/acceptances", "POST /consent/refusals",
+                                            "POST /consent/withdrawals"};
   for (auto& r : in.router.routes()) {
     if (r->access == Access::anyone && !for_anyone.contains(named(*r))) return {named(*r) + " is open to anyone"};
-    if (r->access == Access::signed_in && !for_signed_in.contains(named(*r))) return {named(*r) + " does not wait for the policy"};
+    if (r->access == Access::signed_in && !for_signed_in.contains(named(*r)))
+      return {named(*r) + " does not wait for the policy"};
   }
   return {};
 }
@@ -52,20 +54,23 @@ Finding demands_only_the_necessary(const Installation& in) {
 Finding nothing_optional_is_needed(const Installation& in) {
   for (auto& r : in.router.routes())
     for (auto room : {"/identity/", "/directory/", "/chat/", "/consent/policy", "/consent/acceptances"})
-      if (r->path.starts_with(room) && r->purpose->kind == Kind::additional) return {named(*r) + " depends on something optional"};
+      if (r->path.starts_with(room) && r->purpose->kind == Kind::additional)
+        return {named(*r) + " depends on something optional"};
   return {};
 }
 
 Finding organisations_apart(const Installation& in) {
   for (auto& t : in.tables)
-    if (!t.find(t.about.org) && t.about.no_org.empty()) return {std::string(t.name) + " does not say to which organisation its rows belong"};
+    if (!t.find(t.about.org) && t.about.no_org.empty())
+      return {std::string(t.name) + " does not say to which organisation its rows belong"};
   return {};
 }
 
 bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
 
 Finding tls_for_other_hosts(const Installation& in) {
-  if (!is_loopback(in.address) && in.certificate_key.empty()) return {"other hosts are served without TLS on " + in.address};
+  if (!is_loopback(in.address) && in.certificate_key.empty())
+    return {"other hosts are served without TLS on " + in.address};
   return {};
 }
 
@@ -76,11 +81,14 @@ bool open_to_others(const fs::path& path) {
 
 Finding files_are_private(const Installation& in) {
   if (open_to_others(in.folder)) return {"the data folder is open to others"};
-  if (!in.certificate_key.empty() && open_to_others(in.certificate_key)) return {"the key of the certificate is open to others"};
+  if (!in.certificate_key.empty() && open_to_others(in.certificate_key))
+    return {"the key of the certificate is open to others"};
   for (const auto& entry : fs::recursive_directory_iterator(in.folder)) {
     const auto name = entry.path().filename().string();
-    const bool secret = entry.path().extension() == ".key" || name.ends_with(".db") || name.ends_with(".db-wal") || name == "demo-people.txt";
-    if (secret && open_to_others(entry.path())) return {fs::relative(entry.path(), in.folder).string() + " can be read by others"};
+    const bool secret = entry.path().extension() == ".key" || name.ends_with(".db") || name.ends_with(".db-wal") ||
+                        name == "demo-people.txt";
+    if (secret && open_to_others(entry.path()))
+      return {fs::relative(entry.path(), in.folder).string() + " can be read by others"};
   }
   return {};
 }
@@ -88,11 +96,14 @@ Finding files_are_private(const Installation& in) {
 // A program that could send mail, push or call other services would have their library in it.
 Finding no_way_out(const Installation&) {
   std::string found;
-  ::dl_iterate_phdr([](dl_phdr_info* info, std::size_t, void* out) {
-    for (auto client : {"libcurl", "libnats", "libgmime", "libvmime", "libesmtp", "libssh", "libneon", "libsoup"})
-      if (std::string_view(info->dlpi_name).find(client) != std::string_view::npos) *static_cast<std::string*>(out) = client;
-    return 0;
-  }, &found);
+  ::dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* out) {
+        for (auto client : {"libcurl", "libnats", "libgmime", "libvmime", "libesmtp", "libssh", "libneon", "libsoup"})
+          if (std::string_view(info->dlpi_name).find(client) != std::string_view::npos)
+            *static_cast<std::string*>(out) = client;
+        return 0;
+      },
+      &found);
   return found.empty() ? Finding{} : Finding{"the program has " + found + " in it and no register of recipients"};
 }
 

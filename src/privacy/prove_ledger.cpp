@@ -15,7 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 constexpr auto grace = std::chrono::minutes{5};  // the job comes round more often
 
-struct Entry { std::int64_t reference; db::Bytes salt, digest; };
+struct Entry {
+  std::int64_t reference;
+  db::Bytes salt, digest;
+};
 BOOST_DESCRIBE_STRUCT(Entry, (), (reference, salt, digest))
 using Entries = std::map<std::int64_t, Entry>;
 
@@ -27,7 +30,9 @@ std::string public_key(const Installation& in) {
   return lines.empty() ? "" : lines.front();
 }
 
-LedgerReport report(const Installation& in, const fs::path& witness) { return verify_ledger(home(in), public_key(in), witness); }
+LedgerReport report(const Installation& in, const fs::path& witness) {
+  return verify_ledger(home(in), public_key(in), witness);
+}
 
 // Nobody has accepted anything yet: the first line is still to come.
 bool nothing_yet(const Installation& in) {
@@ -49,28 +54,40 @@ Finding ledger_witnessed(const Installation& in) {
   if (in.witness.empty()) return {"the ledger has no witness: set witness to a folder in somebody else's care"};
   if (inside(in.witness, in.folder)) return {"the witness of the ledger lies in the data folder itself"};
   if (nothing_yet(in)) return {};
-  if (!fs::exists(in.witness / ledger_file::checkpoints)) return {"the witness of the ledger is not there, or has seen nothing"};
+  if (!fs::exists(in.witness / ledger_file::checkpoints))
+    return {"the witness of the ledger is not there, or has seen nothing"};
   if (files::read(in.witness / ledger_file::public_key) != files::read(home(in) / ledger_file::public_key))
     return {"the witness of the ledger knows another key"};
   const auto found = report(in, in.witness);
   if (!found.problems.empty()) return {found.problems.front()};
-  return found.witnessed == found.lines ? Finding{} : Finding{fmt::format("the witness has seen {} of {} lines", found.witnessed, found.lines)};
+  return found.witnessed == found.lines
+             ? Finding{}
+             : Finding{fmt::format("the witness has seen {} of {} lines", found.witnessed, found.lines)};
 }
 
 Finding ledger_keeps_up(const Installation& in) {
   const auto waiting = in.data.value<std::int64_t>(
       "select count(*) from privacy_ledger l where l.at < $1 and not exists "
-      "(select 1 from privacy_ledger_chain c where c.entry_id = l.id)", in.now - grace);
-  if (waiting.value_or(0) > 0) return {fmt::format("{} entries wait for their place in the ledger; is the server running?", *waiting)};
+      "(select 1 from privacy_ledger_chain c where c.entry_id = l.id)",
+      in.now - grace);
+  if (waiting.value_or(0) > 0)
+    return {fmt::format("{} entries wait for their place in the ledger; is the server running?", *waiting)};
   const auto chained = in.data.value<std::int64_t>("select max(seq) from privacy_ledger_chain").value_or(0);
   const auto exported = report(in, {}).lines;
-  return exported >= chained ? Finding{} : Finding{fmt::format("only {} of {} lines of the ledger are exported", exported, chained)};
+  return exported >= chained
+             ? Finding{}
+             : Finding{fmt::format("only {} of {} lines of the ledger are exported", exported, chained)};
 }
 
 Entries entries(const Installation& in, LedgerKind kind) {
   Entries all;
-  in.data.each<Entry>("select reference, salt, digest from privacy_ledger where kind = $1",
-                      [&](Entry&& e) { const auto at = e.reference; all.emplace(at, std::move(e)); }, kind);
+  in.data.each<Entry>(
+      "select reference, salt, digest from privacy_ledger where kind = $1",
+      [&](Entry&& e) {
+        const auto at = e.reference;
+        all.emplace(at, std::move(e));
+      },
+      kind);
   return all;
 }
 
@@ -90,26 +107,30 @@ Finding covered(Entries known, const std::vector<Row>& rows, std::string_view wh
 
 Finding audit_is_whole(const Installation& in) {
   Entries known;
-  for (auto kind : {LedgerKind::audit, LedgerKind::shredding, LedgerKind::expiry, LedgerKind::appointment}) known.merge(entries(in, kind));
-  return covered(std::move(known),
-                 in.data.all<AuditRow>("select id, org_id, at, request, actor, actor_member, actor_account, acting_for, action, "
-                                       "subject_id, item, purpose, reason from privacy_audit"),
-                 "audit row");
+  for (auto kind : {LedgerKind::audit, LedgerKind::shredding, LedgerKind::expiry, LedgerKind::appointment})
+    known.merge(entries(in, kind));
+  return covered(
+      std::move(known),
+      in.data.all<AuditRow>("select id, org_id, at, request, actor, actor_member, actor_account, acting_for, action, "
+                            "subject_id, item, purpose, reason from privacy_audit"),
+      "audit row");
 }
 
 Finding acceptances_are_whole(const Installation& in) {
   return covered(entries(in, LedgerKind::acceptance),
-                 in.data.all<AcceptanceRow>("select id, account_id, policy_version, policy_hash, language, at from privacy_acceptance"),
+                 in.data.all<AcceptanceRow>(
+                     "select id, account_id, policy_version, policy_hash, language, at from privacy_acceptance"),
                  "acceptance");
 }
 
 Finding decisions_are_whole(const Installation& in) {
   auto known = entries(in, LedgerKind::consent);
   known.merge(entries(in, LedgerKind::withdrawal));
-  return covered(std::move(known),
-                 in.data.all<DecisionRow>("select id, org_id, member_id, matter, number, action, version, surface, session_id, "
-                                          "by_id, at from privacy_decision"),
-                 "decision");
+  return covered(
+      std::move(known),
+      in.data.all<DecisionRow>("select id, org_id, member_id, matter, number, action, version, surface, session_id, "
+                               "by_id, at from privacy_decision"),
+      "decision");
 }
 
 constexpr Check all[] = {

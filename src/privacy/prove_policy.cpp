@@ -10,10 +10,13 @@
 namespace privacy {
 namespace {
 
-constexpr std::array anchors{"collect", "cookies", "share", "protect", "manage", "minors", "location", "updates", "contact"};
+constexpr std::array anchors{"collect", "cookies",  "share",   "protect", "manage",
+                             "minors",  "location", "updates", "contact"};
 
 // What people are shown is what was kept: this is the kept text, read back.
-struct Shown { Policy zh, en; };
+struct Shown {
+  Policy zh, en;
+};
 
 Shown shown(const Installation& in) {
   for (auto& row : policies_kept(in.data))
@@ -49,7 +52,8 @@ bool says(const Section& s, std::string_view words) {
 Finding policies_unaltered(const Installation& in) {
   const auto kept = policies_kept(in.data);
   for (auto& row : kept)
-    if (hash_of_words(row.zh, row.en) != row.hash) return {"the kept policy " + row.hash.substr(0, 12) + " is not the text that it was"};
+    if (hash_of_words(row.zh, row.en) != row.hash)
+      return {"the kept policy " + row.hash.substr(0, 12) + " is not the text that it was"};
   if (kept.empty() || std::ranges::none_of(kept, [&](auto& row) { return row.hash == in.en.hash; }))
     return {"the policy that this program makes (" + in.en.hash.substr(0, 12) + ") was never put in force here"};
   return {};
@@ -63,9 +67,11 @@ Finding operator_named(const Installation& in) {
 Finding nine_sections(const Installation& in) {
   const auto [zh, en] = shown(in);
   for (auto* p : {&zh, &en}) {
-    if (p->sections.size() != anchors.size()) return {"the policy has " + std::to_string(p->sections.size()) + " sections"};
+    if (p->sections.size() != anchors.size())
+      return {"the policy has " + std::to_string(p->sections.size()) + " sections"};
     for (auto anchor : anchors)
-      if (section(*p, anchor).title.empty() || section(*p, anchor).paragraphs.empty()) return {"section " + std::string(anchor) + " is empty"};
+      if (section(*p, anchor).title.empty() || section(*p, anchor).paragraphs.empty())
+        return {"section " + std::string(anchor) + " is empty"};
   }
   return {};
 }
@@ -77,7 +83,8 @@ Finding lists_what_is_held(const Installation& in) {
   for (auto* i : reg::items) {
     if (!i->personal()) continue;
     const bool listed = row_of(s, i->id, collected) != nullptr;
-    if (listed != held.contains(i->id)) return {std::string(i->id) + (listed ? " is listed and not held" : " is held and not listed")};
+    if (listed != held.contains(i->id))
+      return {std::string(i->id) + (listed ? " is listed and not held" : " is held and not listed")};
     if (!listed && !row_of(s, i->id, not_collected_cells)) return {std::string(i->id) + " is on no list"};
   }
   return {};
@@ -98,7 +105,8 @@ Finding says_who_decides(const Installation& in) {
     const auto* i = reg::item(id);
     if (!i || !i->personal()) continue;
     const auto* row = row_of(section(policy, "collect"), id, collected);
-    if (!row || (*row)[3] != words(i->controller).en) return {"the policy does not say who decides about " + std::string(id)};
+    if (!row || (*row)[3] != words(i->controller).en)
+      return {"the policy does not say who decides about " + std::string(id)};
   }
   return {};
 }
@@ -119,7 +127,8 @@ Finding storage_listed(const Installation& in) {
   std::size_t necessary = 0;
   for (auto* s : reg::stored) {
     const auto* row = row_of(section(policy, "cookies"), s->name, stored_cells);
-    if (!row || (*row)[3] != (s->necessary ? "Yes" : "No")) return {std::string(s->name) + " is not listed as the register has it"};
+    if (!row || (*row)[3] != (s->necessary ? "Yes" : "No"))
+      return {std::string(s->name) + " is not listed as the register has it"};
     if (s->purposes.empty() || s->retention.empty()) return {std::string(s->name) + " has no purpose or no period"};
     necessary += s->necessary;
   }
@@ -130,20 +139,25 @@ Finding storage_listed(const Installation& in) {
 Finding storage_serves_its_uses(const Installation&) {
   for (auto* s : reg::stored)
     for (auto& p : s->purposes)
-      if (p.id != purpose::cookies.id && p.id != purpose::search.id && p.id != purpose::communication.id && p.id != purpose::rights.id)
+      if (p.id != purpose::cookies.id && p.id != purpose::search.id && p.id != purpose::communication.id &&
+          p.id != purpose::rights.id)
         return {std::string(s->name) + " serves " + std::string(p.id)};
-  return std::ranges::count(reg::stored, Store::cookie, [](auto* s) { return s->store; }) == 1 ? Finding{} : Finding{"there is another cookie than the one for signing in"};
+  return std::ranges::count(reg::stored, Store::cookie, [](auto* s) { return s->store; }) == 1
+             ? Finding{}
+             : Finding{"there is another cookie than the one for signing in"};
 }
 
 Finding refusing_storage_explained(const Installation& in) {
   const auto [zh, en] = shown(in);
-  const bool said = says(section(en, "cookies"), "if you block it, you cannot sign in") && says(section(zh, "cookies"), "阻止它就无法登录");
+  const bool said = says(section(en, "cookies"), "if you block it, you cannot sign in") &&
+                    says(section(zh, "cookies"), "阻止它就无法登录");
   return said ? Finding{} : Finding{"the policy does not say what refusing costs"};
 }
 
 Finding honest_about_protection(const Installation& in) {
   const auto [zh, en] = shown(in);
-  if (!says(section(en, "protect"), "No protection is absolute") || !says(section(zh, "protect"), "没有哪种保护是绝对的"))
+  if (!says(section(en, "protect"), "No protection is absolute") ||
+      !says(section(zh, "protect"), "没有哪种保护是绝对的"))
     return {"the policy does not say that no protection is perfect"};
   for (auto* p : {&zh, &en})
     for (auto& s : p->sections)
@@ -160,7 +174,9 @@ Finding minors_advised(const Installation& in) {
 
 Finding no_recipient_named(const Installation& in) {
   const auto policy = shown(in).en;
-  return says(section(policy, "share"), "no third party receives your information") ? Finding{} : Finding{"the policy names no state of sharing"};
+  return says(section(policy, "share"), "no third party receives your information")
+             ? Finding{}
+             : Finding{"the policy names no state of sharing"};
 }
 
 constexpr Check all[] = {

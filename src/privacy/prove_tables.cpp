@@ -40,13 +40,15 @@ Finding tables_as_declared(const Installation& in) {
   });
   for (auto& t : in.tables)
     for (auto& c : t.columns) {
-      if (!found[std::string(t.name)].contains(std::string(c.name))) return {named(t, c) + " is declared, but not in the database"};
+      if (!found[std::string(t.name)].contains(std::string(c.name)))
+        return {named(t, c) + " is declared, but not in the database"};
       if (recorded[named(t, c)] != c.item.id) return {named(t, c) + " is recorded for another item of the register"};
     }
   for (auto& [table, columns] : found) {
     if (std::ranges::find(own_tables, table) != own_tables.end()) continue;
     for (auto& [column, type] : columns)
-      if (!recorded.contains(table + "." + column)) return {table + "." + column + " is in the database, but nobody declared it"};
+      if (!recorded.contains(table + "." + column))
+        return {table + "." + column + " is in the database, but nobody declared it"};
   }
   return {};
 }
@@ -102,8 +104,9 @@ Finding sensitive_sealed(const Installation& in) {
 }
 
 Finding phones_and_biometrics_sensitive(const Installation& in) {
-  for (auto* i : {&data::phone, &data::directory_phone, &data::office_phone, &data::contact_details, &data::feedback_contact,
-                  &data::fingerprint_image, &data::fingerprint_feature, &data::face_image, &data::face_feature})
+  for (auto* i :
+       {&data::phone, &data::directory_phone, &data::office_phone, &data::contact_details, &data::feedback_contact,
+        &data::fingerprint_image, &data::fingerprint_feature, &data::face_image, &data::face_feature})
     if (!i->sensitive()) return {std::string(i->id) + " is not registered as sensitive"};
   return each_column(in, [](const Table&, const Column& c) -> std::string {
     for (auto word : {"phone", "mobile", "fingerprint", "face"})
@@ -132,7 +135,8 @@ Finding places_stay_rough(const Installation& in) {
 
 Finding purposes_typed(const Installation& in) {
   for (auto* p : {&purpose::search, &purpose::devices, &purpose::security, &purpose::operation, &purpose::improvement})
-    if (std::ranges::find(reg::purposes, p) == reg::purposes.end()) return {std::string(p->id) + " is not in the register"};
+    if (std::ranges::find(reg::purposes, p) == reg::purposes.end())
+      return {std::string(p->id) + " is not in the register"};
   for (auto& route : in.router.routes())
     if (std::ranges::none_of(reg::purposes, [&](auto* p) { return p->id == route->purpose->id; }))
       return {std::string(route->path) + " serves a purpose that is not in the register"};

@@ -54,7 +54,8 @@ class Ledger : public probe::Place {
   template <class T>
   T value(const std::string& sql) {
     T found{};
-    store->read_now([&](db::Connection& c) { c.generated(sql, {}, [&](const db::Row& r) { db::from_row(r, 0, found); }); });
+    store->read_now(
+        [&](db::Connection& c) { c.generated(sql, {}, [&](const db::Row& r) { db::from_row(r, 0, found); }); });
     return found;
   }
   std::string refused(const std::string& sql) {
@@ -87,16 +88,24 @@ ON_BOTH_ENGINES(Ledger);
 
 TEST_P(Ledger, AnActIsARowInTheTransactionOfWhatItDescribes) {
   within([](const Moment& c) {
-    privacy::record(c, {.action = "read", .subject = 5, .item = "D-01", .reason = "test.reason", .acting_for = OrgId{9}});
+    privacy::record(c,
+                    {.action = "read", .subject = 5, .item = "D-01", .reason = "test.reason", .acting_for = OrgId{9}});
     privacy::record(c, {.action = "read", .subject = 6, .item = "D-01", .reason = "test.reason"});
   });
   EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_audit where actor = 'person' and actor_member = 8 and "
-                                "actor_account = 7 and org_id = 9 and purpose = 'PU-07' and reason = 'test.reason'"), 2);
+                                "actor_account = 7 and org_id = 9 and purpose = 'PU-07' and reason = 'test.reason'"),
+            2);
   EXPECT_EQ(value<std::int64_t>("select count(distinct request) from privacy_audit"), 1);
   EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_audit where acting_for = 9 and subject_id = 5"), 1);
   EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_ledger where kind = 'audit'"), 2);
 
-  EXPECT_EQ(outcome([&] { within([](const Moment& c) { privacy::record(c, {.action = "read"}); throw std::runtime_error("undone"); }); }), "undone");
+  EXPECT_EQ(outcome([&] {
+              within([](const Moment& c) {
+                privacy::record(c, {.action = "read"});
+                throw std::runtime_error("undone");
+              });
+            }),
+            "undone");
   EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_audit"), 2);
 }
 
@@ -128,7 +137,8 @@ TEST_P(Ledger, OnlyExpiryRemovesWhatIsOldEnough) {
   within([](const Moment& c) { privacy::record(c, {.action = "old"}); });
   now_ += std::chrono::days{10};
   within([](const Moment& c) { privacy::record(c, {.action = "new"}); });
-  store->write_now([&](db::Connection& c) { EXPECT_EQ(db::expire(c, privacy::stored::audit, now_ - std::chrono::days{5}), 1); });
+  store->write_now(
+      [&](db::Connection& c) { EXPECT_EQ(db::expire(c, privacy::stored::audit, now_ - std::chrono::days{5}), 1); });
   EXPECT_EQ(value<std::string>("select action from privacy_audit"), "new");
   EXPECT_NE(refused("delete from privacy_audit"), "fine");
 }
@@ -219,8 +229,10 @@ TEST_P(Ledger, ACutOffEndIsFound) {
 TEST_P(Ledger, LinesInAnotherOrderAreFound) {
   accept(6);
   publish();
-  EXPECT_TRUE(says(problems(spoiled([](auto& lines) { std::swap(lines[1], lines[2]); })), "lines were moved or taken out"));
-  EXPECT_TRUE(says(problems(spoiled([](auto& lines) { lines.erase(lines.begin() + 1); })), "lines were moved or taken out"));
+  EXPECT_TRUE(
+      says(problems(spoiled([](auto& lines) { std::swap(lines[1], lines[2]); })), "lines were moved or taken out"));
+  EXPECT_TRUE(
+      says(problems(spoiled([](auto& lines) { lines.erase(lines.begin() + 1); })), "lines were moved or taken out"));
 }
 
 // Whoever has the key can sign two ledgers; the witness has seen the other one.

@@ -72,8 +72,11 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
     sweep.run(clock(), 200);
   });
   privacy::LedgerFiles ledger{settings.data + "/ledger", settings.witness};
-  jobs.every("privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx& c, const Job&) { privacy::chain(c.db); },
-             [&] { ledger.catch_up(*database); });
+  jobs.every("privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx&, const Job&) {}, [&] {
+    bool more = true;
+    while (more) dispatcher.as_system({}, purpose::rights, [&](Ctx& c) { more = privacy::chain(c.db); });
+    ledger.catch_up(*database);
+  });
   dispatcher.on_jobs([&] { jobs.wake(); });
   return use(App{settings, *database, ids, router, dispatcher, jobs, policy, keys, identity, directory, chat});
 }

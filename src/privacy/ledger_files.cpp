@@ -77,10 +77,25 @@ std::vector<std::string> lines_of(const fs::path& path) {
 
 void LedgerFiles::catch_up(db::Database& db) {
   const std::lock_guard hold(mutex_);
-  files::make_folder(folder_);
+  if (!begun_) begin();
+  begun_ = false;
   export_lines(db);
   sign();
   show_witness();
+  begun_ = true;
+}
+
+void LedgerFiles::begin() {
+  files::make_folder(folder_);
+  last_ = last_line(folder_).value_or(LedgerLine{.hash = first_hash});
+  signed_ = last_checkpoint(folder_).value_or(Checkpoint{}).size;
+  const auto keys = pair_of(key());
+  const auto open = ::text::hex({reinterpret_cast<const char*>(keys.open), sizeof keys.open}) + "\n";
+  if (!fs::exists(folder_ / ledger_file::public_key)) files::append(folder_ / ledger_file::public_key, open);
+  if (witness_.empty()) return;
+  files::make_folder(witness_);
+  shown_ = last_checkpoint(witness_).value_or(Checkpoint{}).size;
+  if (!fs::exists(witness_ / ledger_file::public_key)) files::append(witness_ / ledger_file::public_key, open);
 }
 
 // The seed, made once.
@@ -92,12 +107,12 @@ std::string LedgerFiles::key() {
 }
 
 void LedgerFiles::export_lines(db::Database& db) {
-  auto last = last_line(folder_).value_or(LedgerLine{.hash = first_hash});
   for (;;) {
     std::vector<LedgerLine> more;
-    db.read_now([&](db::Connection& c) { more = chained(c, last.seq, lines_at_once); });
+    db.read_now([&](db::Connection& c) { more = chained(c, last_.seq, lines_at_once); });
     if (more.empty()) return;
     std::string text, segment = ledger_file::segment(more.front().seq);
+    auto last = last_;
     for (auto& line : more) {
       if (line.seq != last.seq + 1 || line.hash != hash_of(line, last.hash)) throw forked();
       if (ledger_file::segment(line.seq) != segment) break;
@@ -105,36 +120,31 @@ void LedgerFiles::export_lines(db::Database& db) {
       last = line;
     }
     files::append(folder_ / segment, text);
+    last_ = last;
   }
 }
 
 void LedgerFiles::sign() {
-  const auto last = last_line(folder_);
-  const auto before = last_checkpoint(folder_);
-  const auto keys = pair_of(key());
-  const auto open = ::text::hex({reinterpret_cast<const char*>(keys.open), sizeof keys.open}) + "\n";
-  if (!fs::exists(folder_ / ledger_file::public_key)) files::append(folder_ / ledger_file::public_key, open);
-  if (!last || (before && before->size == last->seq)) return;
-  Checkpoint c{last->seq, last->hash, last->at, ""};
+  if (last_.seq == signed_) return;
+  Checkpoint c{last_.seq, last_.hash, last_.at, ""};
   const auto words = signed_words(c);
+  const auto keys = pair_of(key());
   std::string signature(crypto_sign_BYTES, '\0');
   crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(words), words.size(),
                        keys.secret);
   c.signature = ::text::hex(signature);
   files::append(folder_ / ledger_file::checkpoints, json::dump(c) + "\n");
+  signed_ = c.size;
 }
 
-// Every checkpoint that the witness has not seen yet, and once the public key.
+// Every checkpoint that the witness has not seen yet.
 void LedgerFiles::show_witness() {
-  if (witness_.empty()) return;
-  files::make_folder(witness_);
-  const auto seen = last_checkpoint(witness_);
+  if (witness_.empty() || shown_ == signed_) return;
   std::string text;
   for (auto& line : lines_of(folder_ / ledger_file::checkpoints))
-    if (!seen || json::parse<Checkpoint>(line).size > seen->size) text += line + "\n";
-  if (!text.empty()) files::append(witness_ / ledger_file::checkpoints, text);
-  if (!fs::exists(witness_ / ledger_file::public_key))
-    files::append(witness_ / ledger_file::public_key, files::read(folder_ / ledger_file::public_key));
+    if (json::parse<Checkpoint>(line).size > shown_) text += line + "\n";
+  files::append(witness_ / ledger_file::checkpoints, text);
+  shown_ = signed_;
 }
 
 }  // namespace privacy

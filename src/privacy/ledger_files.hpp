@@ -38,6 +38,7 @@ class LedgerFiles {
   void catch_up(db::Database&);
 
  private:
+  void begin();
   std::string key();
   void export_lines(db::Database&);
   void sign();
@@ -45,6 +46,11 @@ class LedgerFiles {
 
   std::filesystem::path folder_, witness_;
   std::mutex mutex_;
+
+  // Where the files stand: read when it begins and after a failure, so that a quiet turn costs a query.
+  bool begun_ = false;
+  LedgerLine last_;
+  std::int64_t signed_ = 0, shown_ = 0;
 };
 
 // The lines of a text file, without an unfinished last one.

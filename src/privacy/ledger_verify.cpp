@@ -22,17 +22,18 @@ class Verifier {
     if (key_.size() != crypto_sign_PUBLICKEYBYTES) say("the public key is not one: it has 64 hexadecimal digits");
   }
 
+  // Checkpoints first: a server beside us writes lines before it signs them.
   LedgerReport report(const fs::path& witness) {
-    read_lines();
     const auto own = checkpoints(folder_, "the ledger");
+    const auto seen = witness.empty() ? std::vector<Checkpoint>() : checkpoints(witness, "the witness");
+    for (const auto* points : {&own, &seen})
+      for (const auto& c : *points) hashes_[c.size];
+    read_lines();
     compare(own, "the ledger");
+    compare(seen, "the witness");
+    out_.witnessed = seen.empty() ? 0 : seen.back().size;
     if (out_.lines > 0 && (own.empty() || own.back().size < out_.lines))
       say(fmt::format("lines after {} are not signed yet", own.empty() ? 0 : own.back().size));
-    if (!witness.empty()) {
-      const auto seen = checkpoints(witness, "the witness");
-      out_.witnessed = seen.empty() ? 0 : seen.back().size;
-      compare(seen, "the witness");
-    }
     return std::move(out_);
   }
 
@@ -48,7 +49,6 @@ class Verifier {
         if (entry.path().filename().string().starts_with("lines-")) segments.insert(entry.path());
     if (segments.empty()) say("there is no ledger in " + folder_.string());
     std::string before = first_hash;
-    hashes_[0] = before;
     for (const auto& path : segments)
       for (const auto& text : lines_of(path)) before = take(path, text, before);
     out_.hash = before;
@@ -70,7 +70,7 @@ class Verifier {
       say(fmt::format("line {} was altered, or what stands before it", out_.lines));
     if (path.filename() != ledger_file::segment(line.seq))
       say(fmt::format("line {} is in another segment's file", out_.lines));
-    hashes_[out_.lines] = line.hash;
+    if (const auto asked = hashes_.find(out_.lines); asked != hashes_.end()) asked->second = line.hash;
     return line.hash;
   }
 
@@ -97,11 +97,11 @@ class Verifier {
 
   void compare(const std::vector<Checkpoint>& signed_, const char* whose) {
     for (const auto& c : signed_) {
-      const auto found = hashes_.find(c.size);
-      if (found == hashes_.end())
+      const auto& found = hashes_.at(c.size);
+      if (found.empty())
         say(fmt::format("{} has a checkpoint at {}, but there are only {} lines: the end was cut off", whose, c.size,
                         out_.lines));
-      else if (found->second != c.hash)
+      else if (found != c.hash)
         say(fmt::format("{} has another signed hash at {}: the ledger was forked or rewritten", whose, c.size));
     }
   }
@@ -109,7 +109,7 @@ class Verifier {
   fs::path folder_;
   std::string key_;
   LedgerReport out_;
-  std::map<std::int64_t, std::string> hashes_;
+  std::map<std::int64_t, std::string> hashes_;  // at the sizes that some checkpoint speaks of
 };
 
 }  // namespace

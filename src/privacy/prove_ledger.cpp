@@ -91,46 +91,61 @@ Entries entries(const Installation& in, LedgerKind kind) {
   return all;
 }
 
-// Each row has its entry with the right digest, and no entry of a row that is still due is alone.
-template <class Row>
-Finding covered(Entries known, const std::vector<Row>& rows, std::string_view what) {
-  for (auto& row : rows) {
-    const auto found = known.find(row.id.value);
-    if (found == known.end()) return {fmt::format("{} {} has no entry in the ledger", what, row.id.value)};
-    if (salted(view(found->second.salt), json::dump(row)) != view(found->second.digest))
-      return {fmt::format("{} {} is not what the ledger says", what, row.id.value)};
-    known.erase(found);
+// Each row has its entry with the right digest, and no entry is without its row.
+class Coverage {
+ public:
+  Coverage(Entries known, std::string_view what) : known_(std::move(known)), what_(what) {}
+
+  template <class Row>
+  void take(const Row& row) {
+    if (!why_.empty()) return;
+    const auto found = known_.find(row.id.value);
+    if (found == known_.end()) return say(row.id.value, "has no entry in the ledger");
+    const bool same = salted(view(found->second.salt), json::dump(row)) == view(found->second.digest);
+    if (!same) return say(row.id.value, "is not what the ledger says");
+    known_.erase(found);
   }
-  if (known.empty()) return {};
-  return {fmt::format("{} {} is in the ledger, but its row is gone", what, known.begin()->first)};
-}
+  Finding finding() {
+    if (why_.empty() && !known_.empty()) say(known_.begin()->first, "is in the ledger, but its row is gone");
+    return {why_};
+  }
+
+ private:
+  void say(std::int64_t id, std::string_view why) { why_ = fmt::format("{} {} {}", what_, id, why); }
+
+  Entries known_;
+  std::string what_, why_;
+};
 
 Finding audit_is_whole(const Installation& in) {
   Entries known;
   for (auto kind : {LedgerKind::audit, LedgerKind::shredding, LedgerKind::expiry, LedgerKind::appointment})
     known.merge(entries(in, kind));
-  return covered(
-      std::move(known),
-      in.data.all<AuditRow>("select id, org_id, at, request, actor, actor_member, actor_account, acting_for, action, "
-                            "subject_id, item, purpose, reason from privacy_audit"),
-      "audit row");
+  Coverage coverage(std::move(known), "audit row");
+  in.data.each<AuditRow>(
+      "select id, org_id, at, request, actor, actor_member, actor_account, acting_for, action, subject_id, item, "
+      "purpose, reason from privacy_audit",
+      [&](const AuditRow& row) { coverage.take(row); });
+  return coverage.finding();
 }
 
 Finding acceptances_are_whole(const Installation& in) {
-  return covered(entries(in, LedgerKind::acceptance),
-                 in.data.all<AcceptanceRow>(
-                     "select id, account_id, policy_version, policy_hash, language, at from privacy_acceptance"),
-                 "acceptance");
+  Coverage coverage(entries(in, LedgerKind::acceptance), "acceptance");
+  in.data.each<AcceptanceRow>(
+      "select id, account_id, policy_version, policy_hash, language, at from privacy_acceptance",
+      [&](const AcceptanceRow& row) { coverage.take(row); });
+  return coverage.finding();
 }
 
 Finding decisions_are_whole(const Installation& in) {
   auto known = entries(in, LedgerKind::consent);
   known.merge(entries(in, LedgerKind::withdrawal));
-  return covered(
-      std::move(known),
-      in.data.all<DecisionRow>("select id, org_id, member_id, matter, number, action, version, surface, session_id, "
-                               "by_id, at from privacy_decision"),
-      "decision");
+  Coverage coverage(std::move(known), "decision");
+  in.data.each<DecisionRow>(
+      "select id, org_id, member_id, matter, number, action, version, surface, session_id, by_id, at "
+      "from privacy_decision",
+      [&](const DecisionRow& row) { coverage.take(row); });
+  return coverage.finding();
 }
 
 constexpr Check all[] = {

@@ -236,14 +236,16 @@ TEST_F(Prove, OnlyKnownFieldsAreStored) {
 TEST_F(Prove, TheProgramKeepsTheLedger) {
   for (const auto& folder : {fs::path(settings.data) / "ledger", fs::path(settings.witness)}) fs::remove_all(folder);
   const Folder folder(settings.data);
-  assemble(settings, [] { return start; }, [&](App app) {
-    app.jobs.start();
-    const auto last = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-    while (!fs::exists(fs::path(settings.witness) / "ledger.pub") && std::chrono::steady_clock::now() < last)
-      std::this_thread::sleep_for(std::chrono::milliseconds{10});
-    app.jobs.stop();
-    return 0;
-  });
+  assemble(
+      settings, [] { return start; },
+      [&](App app) {
+        app.jobs.start();
+        const auto last = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+        while (!fs::exists(fs::path(settings.witness) / "ledger.pub") && std::chrono::steady_clock::now() < last)
+          std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        app.jobs.stop();
+        return 0;
+      });
   EXPECT_EQ(what_fell(prove(settings)), "");
 }
 

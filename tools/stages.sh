@@ -106,4 +106,10 @@ stage_tsan() {
   tests_of=build/tsan run_ctest tsan -R '^(db|sockets)$'
 }
 
+# What the network reads first, with inputs that nobody would send.
+stage_fuzz() {
+  tools/build fuzz fuzz_frame fuzz_http
+  tests_of=build/fuzz run_ctest fuzz -L '^fuzz$'
+}
+
 stage_tidy() { tools/build tidy; }

@@ -19,11 +19,15 @@ for (const [language, dark] of [
       await page.getByRole('main').waitFor();
       await page.waitForLoadState('networkidle');
       await person.look(name);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.equal(wide, 0, `${name} does not scroll sideways`);
+      const beyond = await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]);
+      assert.deepEqual(beyond, [0, 0], `${name} fits its window; only its panes scroll`);
     };
     await visit('/chat', 'chats');
-    await page.getByRole('list', { name: /会话列表|Chats/ }).getByRole('link').nth(1).click();
+    const direct = await page.evaluate(async () => {
+      const { items } = await (await fetch('/api/chat/conversations')).json();
+      return items.find(({ kind, head }) => kind === 'direct' && head > 0).id;
+    });
+    await page.locator(`a[href="/chat/${direct}"]`).click();
     await page.getByRole('link', { name: /个人资料|Profile/ }).click();
     await page.getByRole('article').waitFor();
     await person.look('chat-profile');

@@ -158,6 +158,32 @@ test('older history comes by scrolling up and nothing jumps', async () => {
   await soon(async () => (await log.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight)) < 4, 'back at the end');
 });
 
+test('a group shows its name, and who speaks', async () => {
+  const name = `合同评审 ${run}`;
+  const status = await ana.page.evaluate(
+    async ([title, member]) => {
+      const body = JSON.stringify({ name: title, members: [member] });
+      return (await fetch('/api/chat/groups', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+    },
+    [name, benSelf.member.id],
+  );
+  assert.equal(status, 200);
+  for (const person of [ana, ben]) await person.page.goto(`${url}/chat`);
+  const chats = ana.page.getByRole('list', { name: '会话列表' });
+  const id = await ana.page.evaluate(async (title) => {
+    const { items } = await (await fetch('/api/chat/conversations')).json();
+    return items.find((item) => item.name === title).id;
+  }, name);
+  await ben.page.goto(`${url}/chat/${id}`);
+  await ben.page.getByRole('heading', { name }).waitFor();
+  await ben.write(`各位好 ${run}`);
+  await chats.getByRole('link').filter({ hasText: name }).getByText(`各位好 ${run}`).waitFor();
+  await chats.getByRole('link').filter({ hasText: name }).click();
+  await ana.message(`各位好 ${run}`).waitFor();
+  await ana.page.getByRole('listitem').filter({ hasText: `各位好 ${run}` }).getByText(benSelf.member.name, { exact: true }).last().waitFor();
+  await ana.look('group');
+});
+
 test('nobody is left with errors', async () => {
   await ana.leave();
   await ben.leave();

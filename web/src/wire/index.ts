@@ -31,4 +31,5 @@ export type Sent = Schemas['chat.Sent'];
 export type WireEvent =
   | { event: 'chat.entry'; body: Schemas['chat.EntryAdded'] }
   | { event: 'chat.read'; body: Schemas['chat.ReadUpTo'] }
+  | { event: 'chat.began'; body: Schemas['chat.Began'] }
   | { event: 'net.resync'; body: Record<string, never> };

@@ -70,6 +70,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a group with several people */
+        post: operations["post_chat_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chat/heads": {
         parameters: {
             query?: never;
@@ -121,6 +138,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/consent/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to a purpose or a device permission */
+        post: operations["post_consent_grants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you can decide about, and what holds */
+        get: operations["get_consent_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consent/policy": {
         parameters: {
             query?: never;
@@ -149,6 +200,40 @@ export interface paths {
         put?: never;
         /** Decline it: the session ends and nothing of it stays */
         post: operations["post_consent_refusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent/taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taken of you in thirty days */
+        get: operations["get_consent_taken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw it, or decline what was not granted */
+        post: operations["post_consent_withdrawals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -298,13 +383,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        "chat.Began": {
+            conversation: string;
+        };
         "chat.Conversation": {
             first: number;
             head: number;
             id: string;
             /** @enum {string} */
-            kind: "direct";
+            kind: "direct" | "group";
             last?: components["schemas"]["chat.Entry"] | null;
+            name?: string | null;
             peer?: string | null;
             peer_read: number;
             read: number;
@@ -325,7 +414,6 @@ export interface components {
             author?: string | null;
             /** @enum {string} */
             kind: "message";
-            message: string;
             number: number;
             text: string;
         };
@@ -350,13 +438,19 @@ export interface components {
         "chat.Sent": {
             /** @description Milliseconds since 1970 UTC */
             at: number;
-            message: string;
             number: number;
         };
         "consent.Accepted": {
             /** @description Milliseconds since 1970 UTC */
             at: number;
             version: string;
+        };
+        "consent.Changed": {
+            granted: boolean;
+            matter: string;
+        };
+        "consent.Takings": {
+            items: components["schemas"]["privacy.Taken"][];
         };
         "directory.Member": {
             id: string;
@@ -413,6 +507,24 @@ export interface components {
             me: components["schemas"]["identity.Me"];
             token?: string | null;
         };
+        "privacy.Choice": {
+            closed: boolean;
+            /** @description Milliseconds since 1970 UTC */
+            decided_at?: number | null;
+            granted: boolean;
+            id: string;
+            may_ask: boolean;
+            name: string;
+            purposes: string[];
+            says: string;
+            taken: number;
+            used: boolean;
+            version: number;
+        };
+        "privacy.Choices": {
+            permissions: components["schemas"]["privacy.Choice"][];
+            purposes: components["schemas"]["privacy.Choice"][];
+        };
         "privacy.Listing": {
             head: string[];
             rows: string[][];
@@ -445,6 +557,13 @@ export interface components {
             paragraphs: components["schemas"]["privacy.Paragraph"][];
             tables: components["schemas"]["privacy.Listing"][];
             title: string;
+        };
+        "privacy.Taken": {
+            item: string;
+            /** @description Milliseconds since 1970 UTC */
+            last_at: number;
+            purpose: string;
+            times: number;
         };
         Problem: {
             code: string;
@@ -633,6 +752,42 @@ export interface operations {
             };
         };
     };
+    post_chat_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    members: string[];
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chat.Conversation"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_chat_heads: {
         parameters: {
             query?: {
@@ -738,6 +893,76 @@ export interface operations {
             };
         };
     };
+    post_consent_grants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    permission?: string | null;
+                    purpose?: string | null;
+                    /** @enum {string} */
+                    surface: "centre" | "when_used";
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["consent.Changed"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_consent_permissions: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["privacy.Choices"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_consent_policy: {
         parameters: {
             query?: {
@@ -789,6 +1014,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_consent_taken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["consent.Takings"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_consent_withdrawals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    permission?: string | null;
+                    purpose?: string | null;
+                    /** @enum {string} */
+                    surface: "centre" | "when_used";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["consent.Changed"];
                 };
             };
             /** @description Refused */

@@ -6,9 +6,10 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { ConversationList } from '../../features/chat/ConversationList';
 import { ConversationPage } from '../../features/chat/ConversationPage';
 import { useNeighbour } from '../../features/chat/neighbours';
+import { useTitle } from '../../features/chat/useTitle';
 import { MemberCard } from '../../features/directory/MemberCard';
-import { usePerson } from '../../lib/people';
 import { Empty } from '../../ui/Empty';
+import type { Conversation } from '../../wire';
 import { useInside } from '../session';
 import { Bar } from '../shell/Bar';
 import { Panes } from '../shell/Panes';
@@ -47,26 +48,24 @@ export function Component() {
     conversation === undefined ? (
       <Empty icon={MessagesSquare} title={t('chat.choose')} />
     ) : (
-      <ConversationPage id={conversation} header={(peer) => <ChatBar conversation={conversation} peer={peer} />} />
+      <ConversationPage id={conversation} header={(shown) => <ChatBar conversation={shown} />} />
     );
   return <Panes list={list} main={main} drawer={profile !== null && conversation !== undefined && <Profile chat={conversation} member={profile} />} />;
 }
 
-function ChatBar({ conversation, peer }: { conversation: string; peer: string | null | undefined }) {
+function ChatBar({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
-  const person = usePerson(peer);
-  const name = person === null ? t('common.former_member') : person?.name;
+  const title = useTitle(conversation);
+  const { id, peer } = conversation;
+  const profile = peer && (
+    <Link className={styles.info} to={`/chat/${id}?profile=${peer}`} aria-label={t('chat.profile')} title={t('chat.profile')}>
+      <Info size={20} strokeWidth={1.75} aria-hidden="true" />
+    </Link>
+  );
   return (
-    <Bar
-      up="/chat"
-      tools={
-        peer && <Link className={styles.info} to={`/chat/${conversation}?profile=${peer}`} aria-label={t('chat.profile')} title={t('chat.profile')}>
-          <Info size={20} strokeWidth={1.75} aria-hidden="true" />
-        </Link>
-      }
-    >
-      <h2>{name}</h2>
-      <small className={styles.about}>{[person?.title, person?.unit_name].filter(Boolean).join(' · ')}</small>
+    <Bar up="/chat" tools={profile}>
+      <h2>{title.name}</h2>
+      <small className={styles.about}>{title.about}</small>
     </Bar>
   );
 }

@@ -36,6 +36,7 @@ export function Frame() {
   const navigation = <Navigation phone={phone} unread={unread} />;
   return (
     <QuickSearchContext value={() => setSearching(true)}>
+      <LiveRegion />
       <a className={styles.skip} href="#main">
         {t('app.skip')}
       </a>
@@ -52,7 +53,6 @@ export function Frame() {
           <QuickSearch onClose={() => setSearching(false)} />
         </Suspense>
       )}
-      <LiveRegion />
     </QuickSearchContext>
   );
 }

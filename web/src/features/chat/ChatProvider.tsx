@@ -12,9 +12,9 @@ import { Readings } from './readings';
 export function ChatProvider({ me, children }: { me: string; children: ReactNode }) {
   const client = useQueryClient();
   const [{ chat, feed }] = useState(() => {
-    const feed = new Feed(client);
-    const outbox = new Outbox(sendMessage, ({ conversation, text }, { number, message, at }) =>
-      feed.hear({ event: 'chat.entry', body: { conversation, entry: { number, kind: 'message', message, author: me, at, text } } }),
+    const feed = new Feed(client, me);
+    const outbox = new Outbox(sendMessage, ({ conversation, text }, { number, at }) =>
+      feed.hear({ event: 'chat.entry', body: { conversation, entry: { number, kind: 'message', author: me, at, text } } }),
     );
     const chat: Chat = { me, outbox, readings: new Readings(sendReading) };
     return { chat, feed };

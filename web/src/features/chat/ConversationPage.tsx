@@ -6,6 +6,7 @@ import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/Problem';
 import { Skeleton } from '../../ui/Skeleton';
 import { Refusal } from '../../lib/http';
+import type { Conversation } from '../../wire';
 import { Composer } from './Composer';
 import { useChat } from './context';
 import { MessageList } from './MessageList';
@@ -14,7 +15,7 @@ import styles from './ConversationPage.module.css';
 
 interface Props {
   id: string;
-  header: (peer: string | null | undefined) => ReactNode;
+  header: (conversation: Conversation) => ReactNode;
 }
 
 export function ConversationPage({ id, header }: Props) {
@@ -39,7 +40,7 @@ export function ConversationPage({ id, header }: Props) {
   };
   return (
     <section className={styles.page} aria-label={t('chat.conversation')}>
-      {conversation.data ? header(conversation.data.peer) : <div className={styles.bar} />}
+      {conversation.data ? header(conversation.data) : <div className={styles.bar} />}
       {conversation.data && entries.data ? (
         <MessageList key={id} conversation={conversation.data} log={entries.data} sent={sent} />
       ) : (

@@ -1,7 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { usePerson } from '../../lib/people';
 import { shortly, useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
@@ -9,6 +8,7 @@ import type { Conversation } from '../../wire';
 import { useOutgoing } from './context';
 import { draftOf } from './drafts';
 import { usePrefetchEntries } from './queries';
+import { useTitle } from './useTitle';
 import styles from './ConversationRow.module.css';
 
 interface Props {
@@ -18,11 +18,10 @@ interface Props {
 
 export const ConversationRow = memo(function ConversationRow({ conversation, current }: Props) {
   const { t, i18n } = useTranslation();
-  const peer = usePerson(conversation.peer);
+  const title = useTitle(conversation);
   const now = useNow();
   const prefetch = usePrefetchEntries();
   const waiting = useOutgoing(conversation.id).at(-1);
-  const name = peer === null ? t('common.former_member') : (peer?.name ?? '');
   const draft = current ? '' : draftOf(conversation.id);
   const at = waiting?.at ?? conversation.last?.at;
   return (
@@ -32,10 +31,10 @@ export const ConversationRow = memo(function ConversationRow({ conversation, cur
       aria-current={current ? 'page' : undefined}
       onPointerDown={() => prefetch(conversation.id)}
     >
-      <Avatar id={conversation.peer ?? ''} name={name} size={44} />
+      <Avatar id={title.id} name={title.name} size={44} />
       <span className={styles.words}>
         <span className={styles.line}>
-          <strong>{name}</strong>
+          <strong>{title.name}</strong>
           {at !== undefined && <time dateTime={new Date(at).toISOString()}>{shortly(at, i18n.language, now)}</time>}
         </span>
         <span className={styles.line}>

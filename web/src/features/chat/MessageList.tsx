@@ -62,8 +62,9 @@ export function MessageList({ conversation, log, sent }: Props) {
     return () => observer.disconnect();
   }, [list]);
 
-  useReading(conversation, atEnd ? lastNumber(log) : 0);
-  useAnnouncements(conversation, log);
+  const lastOfOthers = log.items.findLast((entry) => entry.author !== me)?.number ?? 0;
+  useReading(conversation, atEnd ? lastOfOthers : 0);
+  useAnnouncements(log, me);
 
   const items = list.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -98,7 +99,7 @@ export function MessageList({ conversation, log, sent }: Props) {
                   className={styles.item}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <RowView row={row} />
+                  <RowView row={row} group={conversation.kind === 'group'} />
                 </div>
               )
             );
@@ -122,12 +123,13 @@ function heightOf(row: Row | undefined): number {
 }
 
 // Says new messages aloud for those who do not see them arrive.
-function useAnnouncements(conversation: Conversation, log: Entries): void {
-  const peer = usePerson(conversation.peer);
+function useAnnouncements(log: Entries, me: string): void {
   const spoken = useRef(lastNumber(log));
+  const last = log.items.at(-1);
+  const author = usePerson(last?.author);
   useEffect(() => {
-    const news = log.items.filter((entry) => entry.number > spoken.current && entry.author === conversation.peer);
-    spoken.current = lastNumber(log);
-    for (const { text } of news) announce(`${peer?.name ?? ''}: ${text}`);
-  }, [log, conversation.peer, peer]);
+    if (!last || last.number <= spoken.current || author === undefined) return;
+    spoken.current = last.number;
+    if (last.author !== me) announce(`${author?.name ?? ''}: ${last.text}`);
+  }, [last, author, me]);
 }

@@ -11,7 +11,7 @@ import { linked } from './links';
 import type { Line, Row } from './rows';
 import styles from './RowView.module.css';
 
-export const RowView = memo(function RowView({ row }: { row: Row }) {
+export const RowView = memo(function RowView({ row, group }: { row: Row; group: boolean }) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   switch (row.kind) {
@@ -26,11 +26,11 @@ export const RowView = memo(function RowView({ row }: { row: Row }) {
     case 'new':
       return <p className={styles.new}>{t('chat.new_below')}</p>;
     case 'line':
-      return <LineView line={row} />;
+      return <LineView line={row} named={group && !row.own && row.begins} />;
   }
 });
 
-function LineView({ line }: { line: Line }) {
+function LineView({ line, named }: { line: Line; named: boolean }) {
   const { t, i18n } = useTranslation();
   const author = usePerson(line.author);
   const name = author === null ? t('common.former_member') : (author?.name ?? '');
@@ -39,8 +39,9 @@ function LineView({ line }: { line: Line }) {
     <div className={classes}>
       {line.begins ? <Avatar id={line.author ?? ''} name={name} size={36} /> : <span className={styles.gap} />}
       <div className={styles.stack}>
+        {named && <span className={styles.name}>{name}</span>}
         <div className={styles.bubble} title={clock(line.at, i18n.language)}>
-          {line.begins && <span className="unseen">{line.own ? t('chat.you') : name}: </span>}
+          {line.begins && !named && <span className="unseen">{line.own ? t('chat.you') : name}: </span>}
           <span>{linked(line.text)}</span>
         </div>
         {line.state !== undefined && <State line={line} />}

@@ -2,52 +2,51 @@
 // Fixtures recorded from the server prove it.
 import type { Conversation, Entries, Entry, Page, WireEvent } from '../../wire';
 
-export function apply(path: string, state: unknown, event: WireEvent): unknown {
-  if (path === '/chat/conversations') return applyToList(state as Page<Conversation>, event);
+export function apply(path: string, state: unknown, event: WireEvent, me: string): unknown {
+  if (path === '/chat/conversations') return applyToList(state as Page<Conversation>, event, me);
   const entries = /^\/chat\/conversations\/([^/]+)\/entries$/.exec(path);
   if (entries) return applyToEntries(state as Entries, entries[1] ?? '', event);
-  if (/^\/chat\/conversations\/[^/]+$/.test(path)) return applyToConversation(state as Conversation, event);
+  if (/^\/chat\/conversations\/[^/]+$/.test(path)) return applyToConversation(state as Conversation, event, me);
   return state;
 }
 
 // The list is in the order of the last message, newest first.
-export function applyToList(list: Page<Conversation>, event: WireEvent): Page<Conversation> {
-  const about = concerned(event);
+export function applyToList(list: Page<Conversation>, event: WireEvent, me: string): Page<Conversation> {
+  const about = conversationOf(event);
   const before = list.items.find(({ id }) => id === about);
   if (!before) return list;
-  const after = applyToConversation(before, event);
+  const after = applyToConversation(before, event, me);
   if (after === before) return list;
   if (after.head === before.head) return { ...list, items: list.items.map((item) => (item === before ? after : item)) };
   return { ...list, items: [after, ...list.items.filter((item) => item !== before)] };
 }
 
-export function applyToConversation(conversation: Conversation, event: WireEvent): Conversation {
-  if (concerned(event) !== conversation.id) return conversation;
-  if (event.event === 'chat.entry') return withEntry(conversation, event.body.entry);
-  if (event.event === 'chat.read') return withRead(conversation, event.body.member, event.body.number);
+export function applyToConversation(conversation: Conversation, event: WireEvent, me: string): Conversation {
+  if (conversationOf(event) !== conversation.id) return conversation;
+  if (event.event === 'chat.entry') return withEntry(conversation, event.body.entry, me);
+  if (event.event === 'chat.read') return withRead(conversation, event.body.member, event.body.number, me);
   return conversation;
 }
 
-function withEntry(conversation: Conversation, entry: Entry): Conversation {
-  if (entry.number <= conversation.head) return conversation;
-  const theirs = entry.author === conversation.peer; // in a direct chat there is nobody else
-  return {
-    ...conversation,
-    last: entry,
-    head: entry.number,
-    // Whoever writes has read what stands above.
-    read: theirs ? conversation.read : entry.number,
-    peer_read: theirs ? entry.number : conversation.peer_read,
-    unread: theirs ? entry.number - conversation.read : 0,
-  };
+const mostUnread = 100; // that, or more
+
+// In a direct chat whoever is not the other one.
+function isMine({ kind, peer }: Conversation, member: string | null | undefined, me: string): boolean {
+  return kind === 'direct' ? member !== peer : member === me;
 }
 
-function withRead(conversation: Conversation, member: string, number: number): Conversation {
-  if (member === conversation.peer) {
-    return number > conversation.peer_read ? { ...conversation, peer_read: number } : conversation;
+function withEntry(conversation: Conversation, entry: Entry, me: string): Conversation {
+  if (entry.number <= conversation.head) return conversation;
+  const unread = isMine(conversation, entry.author, me) ? conversation.unread : Math.min(mostUnread, conversation.unread + 1);
+  return { ...conversation, last: entry, head: entry.number, unread };
+}
+
+function withRead(conversation: Conversation, member: string, number: number, me: string): Conversation {
+  if (isMine(conversation, member, me) && number > conversation.read) {
+    return { ...conversation, read: number, unread: Math.min(conversation.unread, Math.max(0, conversation.head - number)) };
   }
-  if (number <= conversation.read) return conversation;
-  return { ...conversation, read: number, unread: Math.max(0, conversation.head - number) };
+  if (member === conversation.peer && number > conversation.peer_read) return { ...conversation, peer_read: number };
+  return conversation;
 }
 
 export function applyToEntries(log: Entries, conversation: string, event: WireEvent): Entries {
@@ -72,6 +71,6 @@ export function extend(log: Entries, page: Entries): Entries {
   return { items, first: page.first, head: Math.max(log.head, page.head) };
 }
 
-function concerned(event: WireEvent): string | undefined {
+export function conversationOf(event: WireEvent): string | undefined {
   return event.event === 'net.resync' ? undefined : event.body.conversation;
 }

@@ -4,7 +4,7 @@ import type { Conversation, Entries, Entry, Page } from '../../wire';
 import { Feed } from './feed';
 import { conversationPath, entriesPath, keyOf, listPath } from './queries';
 
-const entry = (number: number): Entry => ({ number, kind: 'message', message: `msg_${number}`, author: 'mbr_2', at: number, text: `${number}` });
+const entry = (number: number): Entry => ({ number, kind: 'message', author: 'mbr_2', at: number, text: `${number}` });
 const entries = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => entry(from + index));
 
 // A server with one conversation, of which it answers what is asked.
@@ -36,7 +36,7 @@ beforeEach(() => {
   server = new Server();
   vi.spyOn(globalThis, 'fetch').mockImplementation((url) => Promise.resolve(Response.json(server.answer(url as string))));
   client = new QueryClient();
-  feed = new Feed(client);
+  feed = new Feed(client, 'mbr_1');
   client.setQueryData(keyOf(listPath), { items: [server.conversation()], next: null });
   client.setQueryData(keyOf(entriesPath('cnv_1')), { items: entries(1, 3), first: 1, head: 3 });
 });

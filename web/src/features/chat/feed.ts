@@ -9,10 +9,12 @@ const farBehind = 300; // beyond this, begin again at the end
 
 export class Feed {
   private readonly client: QueryClient;
+  private readonly me: string;
   private readonly filling = new Set<string>();
 
-  constructor(client: QueryClient) {
+  constructor(client: QueryClient, me: string) {
     this.client = client;
+    this.me = me;
   }
 
   hear = (event: WireEvent): void => {
@@ -20,7 +22,7 @@ export class Feed {
     for (const [key, state] of this.client.getQueriesData({ queryKey: ['chat'] })) {
       const path = key[1];
       if (state === undefined || typeof path !== 'string') continue;
-      const after = apply(path, state, event);
+      const after = apply(path, state, event, this.me);
       if (after !== state) this.client.setQueryData(key, after);
     }
     const id = event.body.conversation;

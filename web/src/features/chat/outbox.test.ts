@@ -4,7 +4,7 @@ import { allow, forgetEverything } from '../../lib/store';
 import type { Sent } from '../../wire';
 import { Outbox, type Outgoing } from './outbox';
 
-const sent = (number: number): Sent => ({ message: `msg_${number}`, number, at: number });
+const sent = (number: number): Sent => ({ number, at: number });
 const refused = new Refusal(422, { code: 'request.too_long', message: 'Too long', values: {} });
 const settled = () => vi.advanceTimersByTimeAsync(0);
 

@@ -3,7 +3,7 @@ import type { Entry } from '../../wire';
 import { rowsOf, type Line, type Row } from './rows';
 
 const minute = 60_000;
-const entry = (number: number, author: string, at: number): Entry => ({ number, kind: 'message', message: `msg_${number}`, author, at, text: `${number}` });
+const entry = (number: number, author: string, at: number): Entry => ({ number, kind: 'message', author, at, text: `${number}` });
 const view = { me: 'me', peerRead: 0, unreadAfter: undefined, complete: true };
 const lines = (rows: Row[]) => rows.filter((row): row is Line => row.kind === 'line');
 

@@ -27,8 +27,8 @@ export function useReading(conversation: Conversation, number: number): void {
   useEffect(() => {
     if (!present || number <= read) return;
     const event = { event: 'chat.read', body: { conversation: id, member: me, number } } as const;
-    client.setQueryData<Conversation>(keyOf(conversationPath(id)), (state) => state && applyToConversation(state, event));
-    client.setQueryData<Page<Conversation>>(keyOf(listPath), (state) => state && applyToList(state, event));
+    client.setQueryData<Conversation>(keyOf(conversationPath(id)), (state) => state && applyToConversation(state, event, me));
+    client.setQueryData<Page<Conversation>>(keyOf(listPath), (state) => state && applyToList(state, event, me));
     readings.report(id, number);
   }, [client, me, readings, id, read, number, present]);
 }

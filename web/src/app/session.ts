@@ -26,8 +26,8 @@ export class SessionKeeper {
     this.client = client;
     watchRefusals((refusal) => this.refused(refusal));
     // A closed connection does not say why; asking who is here tells a lost network from an ended session.
-    socket.onStatus(() => {
-      if (socket.status === 'connecting' && this.current.at === 'inside') whoAmI().catch(() => undefined);
+    socket.onLoss(() => {
+      whoAmI().catch(() => undefined); // a refusal is heard by refused(), and no network is no news
     });
   }
 

@@ -26,6 +26,7 @@ export class Socket {
   private waiting = new Map<number, Waiting>();
   private readonly hearers = new Set<(event: WireEvent) => void>();
   private readonly watchers = new Set<() => void>();
+  private readonly mourners = new Set<() => void>();
   status: SocketStatus = 'closed';
 
   constructor(connect: () => WebSocket) {
@@ -73,6 +74,12 @@ export class Socket {
     return () => this.watchers.delete(watcher);
   };
 
+  // Each time the line was lost or could not be opened, though it is wanted.
+  onLoss(mourner: () => void): () => void {
+    this.mourners.add(mourner);
+    return () => this.mourners.delete(mourner);
+  }
+
   private open(): void {
     this.drop();
     this.move('connecting');
@@ -95,6 +102,7 @@ export class Socket {
     this.move('connecting');
     const pause = Math.min(longest, 500 * 2 ** this.attempts++);
     this.timer = setTimeout(() => this.open(), pause * (0.5 + Math.random() / 2));
+    for (const mourner of this.mourners) mourner();
   }
 
   private drop(): void {

@@ -30,6 +30,7 @@ export function ChatProvider({ me, children }: { me: string; children: ReactNode
     });
     return () => {
       forgetDrafts();
+      feed.stop();
       stopHearing();
       stopWatching();
     };

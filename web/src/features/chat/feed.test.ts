@@ -10,6 +10,7 @@ const entries = (from: number, to: number) => Array.from({ length: Math.max(0, t
 // A server with one conversation, of which it answers what is asked.
 class Server {
   head = 3;
+  others: string[] = []; // older conversations
   asked: string[] = [];
   conversation = (): Conversation => ({
     id: 'cnv_1', kind: 'direct', peer: 'mbr_2', last: entry(this.head), first: 1, head: this.head, read: 0, peer_read: this.head, unread: this.head,
@@ -18,7 +19,10 @@ class Server {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     const path = pathname.replace('/api', '');
     this.asked.push(path);
-    if (path === '/chat/heads') return { items: [{ conversation: 'cnv_1', head: this.head, read: 0 }], next: null };
+    if (path === '/chat/heads') {
+      const older = this.others.map((conversation) => ({ conversation, head: 1, read: 0 }));
+      return { items: [{ conversation: 'cnv_1', head: this.head, read: 0 }, ...older], next: null };
+    }
     if (path === conversationPath('cnv_1')) return this.conversation();
     const after = Number(searchParams.get('after') ?? this.head - 50);
     return { items: entries(Math.max(1, after + 1), Math.min(this.head, after + 100)), first: 1, head: this.head };
@@ -68,6 +72,26 @@ describe('keeping current', () => {
     client.removeQueries({ queryKey: keyOf(entriesPath('cnv_1')) });
     feed.hear({ event: 'net.resync', body: {} });
     await vi.waitFor(() => expect(server.asked).toEqual(['/chat/heads']));
+  });
+
+  test('a comparison that fails is made again', async () => {
+    vi.useFakeTimers();
+    vi.mocked(fetch).mockRejectedValueOnce(new TypeError('offline'));
+    server.head = 5;
+    feed.hear({ event: 'net.resync', body: {} });
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(log()?.items).toEqual(entries(1, 5));
+    vi.useRealTimers();
+  });
+
+  test('what a long list has not loaded is left alone', async () => {
+    client.setQueryData(keyOf(listPath), { items: [server.conversation()], next: 'more' });
+    client.removeQueries({ queryKey: keyOf(entriesPath('cnv_1')) });
+    server.others = ['cnv_8', 'cnv_9'];
+    feed.hear({ event: 'net.resync', body: {} });
+    await vi.waitFor(() => expect(server.asked).toEqual(['/chat/heads']));
+    await quiet();
+    expect(list()?.items).toHaveLength(1);
   });
 
   test('a conversation never heard of comes to the top of the list', async () => {

@@ -37,11 +37,15 @@ stage_walls() {
 stage_words() { tools/error_codes.py --words; }
 
 stage_format() {
-  local bad
+  local all bad
   # shellcheck disable=SC2046
   find $(ls -d src tests bench fuzz 2>/dev/null) -name '*.[ch]pp' >"$reports/sources"
-  bad=$(xargs -P 2 -n 8 clang-format-19 --dry-run -Werror <"$reports/sources" 2>&1 | tee /dev/stderr | grep -o '^[^:]*:[0-9]*:[0-9]*: error' | cut -d: -f1 | sort -u | wc -l)
-  echo "$(($(wc -l <"$reports/sources") - bad)) passed, $bad failed"
+  # shellcheck disable=SC2016
+  xargs -P 2 -n 1 sh -c 'clang-format-19 --dry-run -Werror "$0" 2>/dev/null || echo "$0 is not formatted: run tools/format"' \
+    <"$reports/sources" >"$reports/unformatted"
+  sort "$reports/unformatted"
+  all=$(wc -l <"$reports/sources") bad=$(wc -l <"$reports/unformatted")
+  echo "$((all - bad)) passed, $bad failed"
   [ "$bad" = 0 ]
 }
 

@@ -29,9 +29,7 @@ Outcome read(std::string_view bytes, std::size_t step) {
       }
       kept.erase(0, kept.size() - rest.size());
     }
-  } catch (const Error&) {
-    return {};
-  }
+  } catch (const Error&) { return {}; }
   if (!reader.done()) return {};
   return {true, reader.head().method, reader.head().target, reader.body()};
 }
@@ -46,8 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (read(bytes, step) != whole) std::abort();
   try {
     net::parse_target(bytes);
-  } catch (const Error&) {
-  }
+  } catch (const Error&) {}
   net::cookie_of(bytes, "carillon_session");
   net::lists(bytes, "gzip");
   return 0;

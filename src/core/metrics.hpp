@@ -1,7 +1,9 @@
 #pragma once
 #include <string>
 
-namespace prometheus { class Registry; }
+namespace prometheus {
+class Registry;
+}
 
 // What the program counts about itself: numbers only, never who or what.
 namespace metrics {

@@ -55,12 +55,11 @@ int listen_on(const std::string& address, int port) {
   if (getaddrinfo(address.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
     throw std::runtime_error("Cannot listen on " + where + ": this is not a numeric address and a port");
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owned(found, freeaddrinfo);
-  const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (::bind(fd, found->ai_addr, found->ai_addrlen) != 0 || ::listen(fd, 4096) != 0) {
+  const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), on = 1;
+  if (fd < 0 || ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+      ::bind(fd, found->ai_addr, found->ai_addrlen) != 0 || ::listen(fd, 4096) != 0) {
     const auto why = std::generic_category().message(errno);
-    ::close(fd);
+    if (fd >= 0) ::close(fd);
     throw std::runtime_error("Cannot listen on " + where + ": " + why);
   }
   return fd;
@@ -70,7 +69,8 @@ int port_of(int fd) {
   sockaddr_storage s{};
   socklen_t size = sizeof s;
   ::getsockname(fd, reinterpret_cast<sockaddr*>(&s), &size);
-  return ntohs(s.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(s).sin6_port : reinterpret_cast<sockaddr_in&>(s).sin_port);
+  return ntohs(s.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(s).sin6_port
+                                       : reinterpret_cast<sockaddr_in&>(s).sin_port);
 }
 
 bool Bucket::spend(double rate, double burst, std::uint32_t now_ms) {
@@ -107,9 +107,8 @@ bool Addresses::spend(const Address& a, std::uint32_t now_ms) {
 
 void Addresses::sweep(std::uint32_t now_ms) {
   const std::lock_guard lock(mutex_);
-  std::erase_if(guests_, [&](const auto& g) {
-    return g.second.connections == 0 && g.second.bucket.full(limits_.rate, now_ms);
-  });
+  std::erase_if(guests_,
+                [&](const auto& g) { return g.second.connections == 0 && g.second.bucket.full(limits_.rate, now_ms); });
 }
 
 }  // namespace net

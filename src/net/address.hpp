@@ -42,16 +42,22 @@ class Bucket {
 // What one address may take of the whole server.
 class Addresses {
  public:
-  struct Limits { int connections; double rate, burst; };
+  struct Limits {
+    int connections;
+    double rate, burst;
+  };
   explicit Addresses(Limits l) : limits_(l) {}
 
-  bool join(const Address&);   // false: it has as many connections as it may
+  bool join(const Address&);  // false: it has as many connections as it may
   void leave(const Address&);
   bool spend(const Address&, std::uint32_t now_ms);  // one request
   void sweep(std::uint32_t now_ms);
 
  private:
-  struct Guest { int connections = 0; Bucket bucket; };
+  struct Guest {
+    int connections = 0;
+    Bucket bucket;
+  };
 
   Limits limits_;
   std::mutex mutex_;

@@ -15,6 +15,7 @@
 #include <stdexcept>
 
 #include "base/random.hpp"
+#include "net/http.hpp"
 
 namespace fs = std::filesystem;
 namespace net {
@@ -23,7 +24,9 @@ namespace {
 constexpr int authority_days = 3650, server_days = 397;  // browsers refuse certificates that live longer
 
 template <class T, void (*Free)(T*)>
-struct Freed { void operator()(T* p) const { Free(p); } };
+struct Freed {
+  void operator()(T* p) const { Free(p); }
+};
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>>;
 using Cert = std::unique_ptr<X509, Freed<X509, X509_free>>;
 using Bio = std::unique_ptr<BIO, Freed<BIO, BIO_free_all>>;
@@ -44,7 +47,8 @@ bool is_address(const std::string& name) {
 
 bool is_host(const std::string& name) {
   const auto fine = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '.'; };
-  return !name.empty() && name.size() <= 253 && std::ranges::all_of(name, fine) && std::isalnum(static_cast<unsigned char>(name[0]));
+  return !name.empty() && name.size() <= 253 && std::ranges::all_of(name, fine) &&
+         std::isalnum(static_cast<unsigned char>(name[0]));
 }
 
 std::string alternatives(const std::vector<std::string>& names) {
@@ -72,7 +76,8 @@ void store(const fs::path& path, BIO* from, mode_t mode) {
 
 void store(const fs::path& path, EVP_PKEY* key) {
   const Bio memory(need(BIO_new(BIO_s_secmem()), "There is no memory for a key"));
-  need(PEM_write_bio_PrivateKey(memory.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1, "The key cannot be written");
+  need(PEM_write_bio_PrivateKey(memory.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
+       "The key cannot be written");
   store(path, memory.get(), 0600);
 }
 
@@ -97,7 +102,8 @@ Key fresh_key() { return Key(need(EVP_EC_gen("P-256"), "A key cannot be made"));
 void add(X509* cert, X509* issuer, int kind, const std::string& value) {
   X509V3_CTX context;
   X509V3_set_ctx(&context, issuer, cert, nullptr, nullptr, 0);
-  const Extension made(need(X509V3_EXT_conf_nid(nullptr, &context, kind, value.c_str()), "A certificate cannot say " + value));
+  const Extension made(
+      need(X509V3_EXT_conf_nid(nullptr, &context, kind, value.c_str()), "A certificate cannot say " + value));
   X509_add_ext(cert, made.get(), -1);
 }
 
@@ -111,7 +117,8 @@ Cert unsigned_cert(EVP_PKEY* key, const std::string& name, int days) {
   X509_gmtime_adj(X509_getm_notAfter(cert.get()), days * 24L * 3600);
   X509_set_pubkey(cert.get(), key);
   auto* subject = X509_get_subject_name(cert.get());
-  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1,
+                             0);
   return cert;
 }
 
@@ -137,7 +144,8 @@ Certificates make_certificates(const std::string& folder, const std::vector<std:
   const fs::path in(folder);
   const auto said = alternatives(names);
   fs::create_directories(in);
-  const auto ca_file = in / "ca.pem", ca_key = in / "ca.key", cert_file = in / "server.pem", key_file = in / "server.key";
+  const auto ca_file = in / "ca.pem", ca_key = in / "ca.key", cert_file = in / "server.pem",
+             key_file = in / "server.key";
   if (!fs::exists(ca_file) || !fs::exists(ca_key)) make_authority(ca_file, ca_key);
   const auto ca = load_cert(ca_file);
   const auto signing = load_key(ca_key), key = fresh_key();
@@ -161,13 +169,15 @@ std::vector<std::string> names_of(const std::string& cert_file) {
   std::vector<std::string> out;
   for (int i = 0; all && i < sk_GENERAL_NAME_num(all.get()); ++i) {
     int kind = 0;
-    const auto* value = static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(all.get(), i), &kind));
+    const auto* value =
+        static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(all.get(), i), &kind));
     const auto* bytes = ASN1_STRING_get0_data(value);
     const int size = ASN1_STRING_length(value);
     char text[INET6_ADDRSTRLEN] = {};
-    if (kind == GEN_DNS) out.emplace_back(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    if (kind == GEN_DNS) out.push_back(lower({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)}));
     else if (kind == GEN_IPADD && size == 4) out.emplace_back(inet_ntop(AF_INET, bytes, text, sizeof text));
-    else if (kind == GEN_IPADD && size == 16) out.push_back('[' + std::string(inet_ntop(AF_INET6, bytes, text, sizeof text)) + ']');
+    else if (kind == GEN_IPADD && size == 16)
+      out.push_back('[' + std::string(inet_ntop(AF_INET6, bytes, text, sizeof text)) + ']');
   }
   return out;
 }

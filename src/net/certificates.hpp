@@ -6,7 +6,9 @@
 // and a server certificate that it signs.
 namespace net {
 
-struct Certificates { std::string ca_file, cert_file, key_file; };
+struct Certificates {
+  std::string ca_file, cert_file, key_file;
+};
 
 // Makes a certificate for these host names and numeric addresses, and the authority if the folder
 // has none yet. Keys are readable by their owner only. Throws std::runtime_error, in words.

@@ -24,9 +24,9 @@ struct Live {
   Secret<std::string> token;
   Connection* next = nullptr;  // another socket of the same member
   Bucket messages;
-  int calls = 0;               // not answered yet
-  bool cut = false;            // gets no events until it has read what is queued
-  bool asked = false;          // with a ping, and silent since
+  int calls = 0;       // not answered yet
+  bool cut = false;    // gets no events until it has read what is queued
+  bool asked = false;  // with a ping, and silent since
 };
 
 struct Connection {
@@ -36,18 +36,18 @@ struct Connection {
   Address address;
   Transport transport;
   Outgoing out;
-  std::string partial;                      // read, but not a whole request or frame yet
-  std::unique_ptr<RequestReader> request;   // while one comes in or is being answered
-  std::unique_ptr<Live> live;               // none: HTTP
-  bool awaiting = false;   // the service's answer
-  bool opening = false;    // what it awaits decides whether it becomes a socket
-  bool reading = false;    // a readiness handler is under way
-  bool paused = false;     // not read from until it is less busy
-  bool dirty = false;      // has something to write in this pass
-  bool blocked = false;    // the system takes no more bytes for now
-  bool ending = false;     // closes once all is sent
-  bool draining = false;   // all is sent; reads and forgets until the peer closes too
-  bool closed = false;     // freed at the end of the pass
+  std::string partial;                     // read, but not a whole request or frame yet
+  std::unique_ptr<RequestReader> request;  // while one comes in or is being answered
+  std::unique_ptr<Live> live;              // none: HTTP
+  bool awaiting = false;                   // the service's answer
+  bool opening = false;                    // what it awaits decides whether it becomes a socket
+  bool reading = false;                    // a readiness handler is under way
+  bool paused = false;                     // not read from until it is less busy
+  bool dirty = false;                      // has something to write in this pass
+  bool blocked = false;                    // the system takes no more bytes for now
+  bool ending = false;                     // closes once all is sent
+  bool draining = false;                   // all is sent; reads and forgets until the peer closes too
+  bool closed = false;                     // freed at the end of the pass
 };
 
 }  // namespace net

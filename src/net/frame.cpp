@@ -17,9 +17,9 @@ constexpr std::size_t most_control = 125;
 bool is_control(Opcode kind) { return static_cast<unsigned char>(kind) & 8; }
 bool known(unsigned kind) { return kind <= 2 || (kind >= 8 && kind <= 10); }
 
-std::uint64_t number(const char* at, int bytes) {
+std::uint64_t number(std::string_view bytes) {
   std::uint64_t n = 0;
-  for (int i = 0; i < bytes; ++i) n = n << 8 | static_cast<unsigned char>(at[i]);
+  for (const char c : bytes) n = n << 8 | static_cast<unsigned char>(c);
   return n;
 }
 
@@ -37,7 +37,8 @@ void unmask(std::span<char> payload, const char* key) {
 }
 
 bool may_close_with(std::uint64_t code) {
-  return (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006) || (code >= 3000 && code <= 4999);
+  return (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006) ||
+         (code >= 3000 && code <= 4999);
 }
 
 }  // namespace
@@ -65,7 +66,7 @@ std::optional<FrameReader::Frame> FrameReader::frame(std::span<char>& bytes) {
   const std::size_t head = 2 + static_cast<std::size_t>(more) + 4;
   if (bytes.size() < head) return std::nullopt;
   if (more) {
-    size = number(bytes.data() + 2, more);
+    size = number({bytes.data() + 2, static_cast<std::size_t>(more)});
     if (size < (more == 2 ? 126 : 65536)) return refuse(protocol_error);  // the short form is a must
   }
   const auto kind = static_cast<Opcode>(first & 15);
@@ -81,7 +82,7 @@ std::optional<FrameReader::Frame> FrameReader::frame(std::span<char>& bytes) {
 std::optional<Message> FrameReader::control(const Frame& f) {
   const std::string_view payload{f.payload.data(), f.payload.size()};
   if (f.kind != Opcode::close || payload.empty()) return Message{f.kind, payload};
-  if (payload.size() < 2 || !may_close_with(number(payload.data(), 2))) return refuse(protocol_error);
+  if (payload.size() < 2 || !may_close_with(number(payload.substr(0, 2)))) return refuse(protocol_error);
   if (!text::valid(payload.substr(2))) return refuse(not_text);
   return Message{f.kind, payload};
 }
@@ -124,7 +125,7 @@ std::string close_frame(int code, std::string_view reason) {
 }
 
 int close_code(std::string_view payload) {
-  return payload.size() < 2 ? 1000 : static_cast<int>(number(payload.data(), 2));
+  return payload.size() < 2 ? 1000 : static_cast<int>(number(payload.substr(0, 2)));
 }
 
 std::string accept_key(std::string_view key) {

@@ -26,12 +26,19 @@ class FrameReader {
   int broken() const { return broken_; }  // the code to close with; 0 while all is well
 
  private:
-  struct Frame { Opcode kind; bool last; std::span<char> payload; };
+  struct Frame {
+    Opcode kind;
+    bool last;
+    std::span<char> payload;
+  };
   std::optional<Frame> frame(std::span<char>& bytes);
   std::optional<Message> control(const Frame&);
   std::optional<Message> joined(const Frame&);
   std::optional<Message> whole(Opcode, std::string_view);
-  std::nullopt_t refuse(int code) { broken_ = code; return std::nullopt; }
+  std::nullopt_t refuse(int code) {
+    broken_ = code;
+    return std::nullopt;
+  }
 
   std::size_t most_;  // bytes in a message
   std::string fragments_;

@@ -14,7 +14,9 @@ namespace {
 std::string text_of(boost::beast::string_view s) { return {s.data(), s.size()}; }
 boost::beast::string_view view_of(std::string_view s) { return {s.data(), s.size()}; }
 
-Error bad_http() { return {Error::Kind::bad_request, "request.bad_http", "This is not a request that the server understands"}; }
+Error bad_http() {
+  return {Error::Kind::bad_request, "request.bad_http", "This is not a request that the server understands"};
+}
 Error too_large(std::string part) {
   return Error{Error::Kind::too_large, "request.too_large", "This is too large"}.at(std::move(part));
 }
@@ -31,7 +33,8 @@ struct RequestReader::Parser final : http::basic_parser<true> {
     body_limit(l.body);
   }
 
-  void on_request_impl(http::verb, boost::beast::string_view method, boost::beast::string_view target, int, Ec&) override {
+  void on_request_impl(http::verb, boost::beast::string_view method, boost::beast::string_view target, int,
+                       Ec&) override {
     head.method = text_of(method);
     head.target = text_of(target);
   }
@@ -176,7 +179,8 @@ bool lists(std::string_view header, std::string_view word) {
 
 std::string lower(std::string_view s) {
   std::string out(s);
-  for (auto& c : out) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (auto& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
 }
 

@@ -19,12 +19,16 @@ struct Head {
   std::string host, origin, authorization, cookie;
   std::string if_none_match, accept_encoding;
   std::string upgrade, socket_key, socket_version;
-  std::uint64_t length = 0;        // of the body, if the client said it
-  bool keep_alive = false;         // the connection may carry another request
-  bool expects_continue = false;   // the client waits before it sends the body
+  std::uint64_t length = 0;       // of the body, if the client said it
+  bool keep_alive = false;        // the connection may carry another request
+  bool expects_continue = false;  // the client waits before it sends the body
 };
 
-struct RequestLimits { std::uint32_t header; std::size_t target; std::uint64_t body; };
+struct RequestLimits {
+  std::uint32_t header;
+  std::size_t target;
+  std::uint64_t body;
+};
 
 // Reads one request, however its bytes arrive.
 class RequestReader {

@@ -19,7 +19,9 @@ class Descriptor {
   explicit Descriptor(int fd) : fd_(fd) {}
   Descriptor(Descriptor&& o) noexcept : fd_(o.release()) {}
   Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() { if (fd_ >= 0) ::close(fd_); }
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
   explicit operator bool() const { return fd_ >= 0; }
   int get() const { return fd_; }
   int release() { return std::exchange(fd_, -1); }
@@ -31,9 +33,18 @@ class Descriptor {
 // What other threads tell a loop.
 using Batch = std::shared_ptr<const std::vector<Delivery>>;
 using Ended = std::shared_ptr<const std::vector<SessionId>>;
-struct Reply { Handle to; std::int64_t id; Response response; };
-struct Newcomer { Descriptor fd; Address address; };
-struct Stop { std::chrono::milliseconds grace; };
+struct Reply {
+  Handle to;
+  std::int64_t id;
+  Response response;
+};
+struct Newcomer {
+  Descriptor fd;
+  Address address;
+};
+struct Stop {
+  std::chrono::milliseconds grace;
+};
 using Note = std::variant<Batch, Reply, Ended, Newcomer, Stop>;
 
 // Outlives its loop, because an answer may come later than everybody's patience.

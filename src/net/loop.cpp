@@ -12,7 +12,7 @@ namespace net {
 namespace {
 
 constexpr Handle door{0, 0};  // of the listening socket
-constexpr int goodbye_seconds = 2, write_seconds = 30;
+constexpr int goodbye_seconds = 2;
 constexpr std::uint32_t remembered_seconds = 300;  // longer than any admission is on its way
 constexpr std::size_t most_notes_kept = 1024;
 
@@ -31,13 +31,26 @@ std::string http_date() {
   return {out, std::strftime(out, sizeof out, "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
+// What fails here is a bug or a lack of memory; the server goes on with everybody else.
+template <class F>
+bool attempt(F f) {
+  try {
+    f();
+    return true;
+  } catch (const std::exception&) {
+    logging::error("net.failed");
+    return false;
+  }
+}
+
 template <class... F>
-struct Either : F... { using F::operator()...; };
+struct Either : F... {
+  using F::operator()...;
+};
 
 }  // namespace
 
-Loop::Loop(Shared& s) : shared_(s), slots_(1), date_(http_date()) {
-  now_ = now_ms() / 1000;
+Loop::Loop(Shared& s) : shared_(s), slots_(1), date_(http_date()), now_(now_ms() / 1000) {
   reactor_.tick_every(std::chrono::seconds(1));
 }
 
@@ -57,21 +70,25 @@ void Loop::start(int listening_fd, Place place) {
   thread_ = std::thread([this] { run(); });
 }
 
-void Loop::join() { if (thread_.joinable()) thread_.join(); }
+void Loop::join() {
+  if (thread_.joinable()) thread_.join();
+}
 
 std::uint32_t Loop::now_ms() const {
   return static_cast<std::uint32_t>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+          .count());
 }
 
 // --- the pass -----------------------------------------------------------------------------------
 
 void Loop::run() {
   while (!finished()) {
-    reactor_.pass();
+    attempt([&] { reactor_.pass(); });
     end_pass();
   }
-  for (auto& s : slots_) if (s.connection) close(*s.connection);
+  for (auto& s : slots_)
+    if (s.connection) close(*s.connection);
   inbox_->close();
   publish();
 }
@@ -85,37 +102,37 @@ void Loop::end_pass() {
 }
 
 void Loop::submit() {
-  if (!calls_.empty()) shared_.service.submit(std::exchange(calls_, {}));
+  if (!calls_.empty()) attempt([&] { shared_.service.submit(std::exchange(calls_, {})); });
 }
 
 void Loop::read_inbox() {
   inbox_->take(notes_);
-  for (auto& note : notes_) read(note);
+  for (auto& note : notes_) attempt([&] { read(note); });
   if (notes_.capacity() > most_notes_kept) std::vector<Note>().swap(notes_);
   else notes_.clear();
 }
 
 void Loop::read(Note& note) {
   std::visit(Either{
-      [&](Batch& batch) { for (const auto& d : *batch) sockets_.deliver(d); },
-      [&](Reply& r) {
-        if (auto* c = find(r.to))
-          guarded(*c, [&] { c->live ? sockets_.reply(*c, r.id, r.response) : web_.reply(*c, std::move(r.response)); });
-      },
-      [&](Ended& ended) { session_ended(*ended); },
-      [&](Newcomer& n) { adopt(std::move(n)); },
-      [&](Stop& s) { begin_stop(s.grace); },
-  }, note);
+                 [&](Batch& batch) {
+                   for (const auto& d : *batch) sockets_.deliver(d);
+                 },
+                 [&](Reply& r) {
+                   if (auto* c = find(r.to))
+                     guarded(*c, [&] {
+                       c->live ? sockets_.reply(*c, r.id, r.response) : web_.reply(*c, std::move(r.response));
+                     });
+                 },
+                 [&](Ended& ended) { session_ended(*ended); },
+                 [&](Newcomer& n) { adopt(std::move(n)); },
+                 [&](Stop& s) { begin_stop(s.grace); },
+             },
+             note);
 }
 
 template <class F>
 void Loop::guarded(Connection& c, F f) {
-  try {
-    f();
-  } catch (const std::exception&) {
-    logging::error("net.failed");
-    close(c);
-  }
+  if (!attempt(f)) close(c);
 }
 
 void Loop::flush_all() {
@@ -255,9 +272,8 @@ void Loop::resume(Connection& c) {
 }
 
 void Loop::call(Connection& c, Request request, std::int64_t id) {
-  calls_.push_back({std::move(request), [inbox = inbox_, to = c.handle, id](Response r) {
-                      inbox->put(Reply{to, id, std::move(r)});
-                    }});
+  calls_.push_back({std::move(request),
+                    [inbox = inbox_, to = c.handle, id](Response r) { inbox->put(Reply{to, id, std::move(r)}); }});
 }
 
 // --- bytes out ----------------------------------------------------------------------------------
@@ -288,7 +304,7 @@ void Loop::flush(Connection& c) {
     if (done.then == Wants::nothing) continue;
     c.blocked = true;
     if (!c.live || c.ending)
-      due(c, write_seconds + static_cast<int>(c.out.bytes()) / shared_.limits.slowest_bytes_a_second);
+      due(c, shared_.limits.write_seconds + static_cast<int>(c.out.bytes()) / shared_.limits.slowest_bytes_a_second);
     return reactor_.await_write(c.handle);
   }
   drained(c);
@@ -339,9 +355,7 @@ void Loop::tick() {
   }
 }
 
-void Loop::expire(Connection& c) {
-  c.live && !c.ending ? sockets_.silent(c) : close(c);
-}
+void Loop::expire(Connection& c) { c.live && !c.ending ? sockets_.silent(c) : close(c); }
 
 void Loop::session_ended(const std::vector<SessionId>& sessions) {
   for (const auto s : sessions) over_[s.value] = now_;
@@ -356,7 +370,8 @@ void Loop::begin_stop(std::chrono::milliseconds grace) {
   stopping_ = true;
   give_up_ = std::chrono::steady_clock::now() + grace;
   if (place_) reactor_.remove(door);
-  for (auto& s : slots_) if (s.connection) leave_gently(*s.connection);
+  for (auto& s : slots_)
+    if (s.connection) leave_gently(*s.connection);
   reactor_.tick_every(std::chrono::milliseconds(100));
 }
 
@@ -366,8 +381,6 @@ void Loop::leave_gently(Connection& c) {
   else if (!c.live && !c.request && c.out.empty()) close(c);
 }
 
-bool Loop::finished() const {
-  return stopping_ && (count_ == 0 || std::chrono::steady_clock::now() >= give_up_);
-}
+bool Loop::finished() const { return stopping_ && (count_ == 0 || std::chrono::steady_clock::now() >= give_up_); }
 
 }  // namespace net

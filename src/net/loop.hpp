@@ -26,17 +26,20 @@ class Loop final : Reactor::Events {
   void join();
 
   // From its own thread, for the protocols.
-  void send(Connection&, Piece);       // leaves at the end of the pass
-  void finish(Connection&);            // closes once everything has left
-  void close(Connection&);             // at once
+  void send(Connection&, Piece);  // leaves at the end of the pass
+  void finish(Connection&);       // closes once everything has left
+  void close(Connection&);        // at once
   void call(Connection&, Request, std::int64_t id);
-  void due(const Connection&, int seconds);  // expires then, unless told otherwise
-  bool busy(const Connection&) const;  // takes nothing new for now
-  void resume(Connection&);            // if it was busy and is no more
-  void touch(Connection&);             // has something to write
+  void due(const Connection&, int seconds);                           // expires then, unless told otherwise
+  bool busy(const Connection&) const;                                 // takes nothing new for now
+  void resume(Connection&);                                           // if it was busy and is no more
+  void touch(Connection&);                                            // has something to write
   void turn(Connection& c, Secret<std::string> token, const Actor&);  // from HTTP into a socket
   template <class F>
-  void each_live(F f) { for (auto& s : slots_) if (s.connection && s.connection->live) f(*s.connection); }
+  void each_live(F f) {
+    for (auto& s : slots_)
+      if (s.connection && s.connection->live) f(*s.connection);
+  }
 
   std::uint32_t now() const { return now_; }  // seconds since some start
   std::uint32_t now_ms() const;
@@ -85,7 +88,7 @@ class Loop final : Reactor::Events {
   Place place_;  // where an accepted connection goes; empty: this loop does not accept
   std::thread thread_;
 
-  std::vector<Slot> slots_;          // the first is the listening socket's
+  std::vector<Slot> slots_;  // the first is the listening socket's
   std::vector<std::uint32_t> free_;
   std::vector<std::unique_ptr<Connection>> graves_;
   std::vector<Connection*> dirty_;
@@ -95,7 +98,7 @@ class Loop final : Reactor::Events {
   std::array<char, 64 * 1024> buffer_;
   Tally tally_;
   std::string date_;
-  std::uint32_t now_ = 0;
+  std::uint32_t now_;
   int listening_ = -1, count_ = 0;
   bool accepting_ = false, stopping_ = false;
   std::chrono::steady_clock::time_point give_up_{};

@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "base/log.hpp"
-#include "net/certificates.hpp"
 #include "net/loop.hpp"
 
 namespace net {
@@ -19,8 +18,8 @@ bool is_loopback(const std::string& address) { return address.starts_with("127."
 
 void check(const Options& o) {
   if (!o.tls && !is_loopback(o.address))
-    throw std::runtime_error("Without a certificate the server listens on loopback addresses only, not on " + o.address +
-                             "; make one with `carillon tls`");
+    throw std::runtime_error("Without a certificate the server listens on loopback addresses only, not on " +
+                             o.address + "; make one with `carillon tls`");
   if (o.threads < 1 || o.threads > 64) throw std::runtime_error("The server needs between 1 and 64 net threads");
 }
 
@@ -33,15 +32,16 @@ int descriptors() {
 }  // namespace
 
 Shared::Shared(Options o, Service& s, Files f, Hooks h)
-    : options(std::move(o)), service(s), files(std::move(f)), hooks(std::move(h)),
+    : options(std::move(o)),
+      service(s),
+      files(std::move(f)),
+      hooks(std::move(h)),
       hosts{"localhost", "127.0.0.1", "[::1]"},
       addresses({limits.connections_an_address, limits.requests_a_second, limits.requests_at_once}),
       most_connections(std::min(limits.connections, descriptors() - descriptors_for_others)) {
   for (const auto& file : files) by_path.emplace(file.path, &file);
   for (const auto& name : options.hosts) hosts.insert(lower(name));
-  if (!options.tls) return;
-  tls = std::make_unique<TlsContext>(options.tls->cert_file, options.tls->key_file);
-  for (const auto& name : names_of(options.tls->cert_file)) hosts.insert(lower(name));
+  if (options.tls) tls = std::make_unique<TlsContext>(options.tls->cert_file, options.tls->key_file);
 }
 
 Server::Server(Options o, Service& s, Files f, Hooks h) {
@@ -57,9 +57,12 @@ void Server::start() {
   const int fd = listen_on(shared_->options.address, shared_->options.port);
   port_ = port_of(fd);
   running_ = true;
-  const auto place = [this, next = std::size_t{0}](Newcomer n) mutable { loops_[next++ % loops_.size()]->put(std::move(n)); };
+  const auto place = [this, next = std::size_t{0}](Newcomer n) mutable {
+    loops_[next++ % loops_.size()]->put(std::move(n));
+  };
   for (auto& loop : loops_) loop->start(loop == loops_.front() ? fd : -1, place);
-  logging::info("net.listening", {{"port", port_}, {"threads", shared_->options.threads}, {"tls", shared_->tls != nullptr}});
+  logging::info("net.listening",
+                {{"port", port_}, {"threads", shared_->options.threads}, {"tls", shared_->tls != nullptr}});
 }
 
 void Server::stop(std::chrono::milliseconds grace) {
@@ -70,7 +73,9 @@ void Server::stop(std::chrono::milliseconds grace) {
   logging::info("net.stopped");
 }
 
-void Server::reload() { if (shared_->tls) shared_->tls->reload(); }
+void Server::reload() {
+  if (shared_->tls) shared_->tls->reload();
+}
 
 void Server::deliver(std::vector<Delivery> all) {
   const auto batch = std::make_shared<const std::vector<Delivery>>(std::move(all));

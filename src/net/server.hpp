@@ -16,28 +16,32 @@ struct Limits {
   int header_bytes = 16 * 1024;
   int target_bytes = 4 * 1024;
   int body_bytes = 256 * 1024;
-  int message_bytes = 256 * 1024;    // of a WebSocket message
-  int unsent_bytes = 1024 * 1024;    // queued for a slow reader before it is cut off
-  int calls = 64;                    // that a socket may have unanswered
-  int connections = 16'000;          // in all; fewer if the system allows fewer descriptors
+  int message_bytes = 256 * 1024;  // of a WebSocket message
+  int unsent_bytes = 1024 * 1024;  // queued for a slow reader before it is cut off
+  int calls = 64;                  // that a socket may have unanswered
+  int connections = 16'000;        // in all; fewer if the system allows fewer descriptors
   int connections_an_address = 1024;
-  double requests_a_second = 500;    // of one address, over HTTP; 0: any number
+  double requests_a_second = 500;  // of one address, over HTTP; 0: any number
   double requests_at_once = 2000;
-  double messages_a_second = 200;    // of one socket; 0: any number
+  double messages_a_second = 200;  // of one socket; 0: any number
   double messages_at_once = 500;
-  int head_seconds = 10;             // for the head of a request, and for a TLS handshake
+  int head_seconds = 10;                  // for the head of a request, and for a TLS handshake
   int slowest_bytes_a_second = 8 * 1024;  // of a body on its way in, of an answer on its way out
-  int idle_seconds = 60;             // between two requests
-  int answer_seconds = 60;           // for the service
-  int ping_seconds = 50;             // a socket that says nothing for so long is asked
-  int silence_seconds = 120;         // and for so long, closed
+  int idle_seconds = 60;                  // between two requests
+  int answer_seconds = 60;                // for the service
+  int write_seconds = 30;                 // for a peer that takes nothing, besides what its bytes are allowed
+  int ping_seconds = 50;                  // a socket that says nothing for so long is asked
+  int silence_seconds = 120;              // and for so long, closed
 };
 BOOST_DESCRIBE_STRUCT(Limits, (),
                       (header_bytes, target_bytes, body_bytes, message_bytes, unsent_bytes, calls, connections,
                        connections_an_address, requests_a_second, requests_at_once, messages_a_second, messages_at_once,
-                       head_seconds, slowest_bytes_a_second, idle_seconds, answer_seconds, ping_seconds, silence_seconds))
+                       head_seconds, slowest_bytes_a_second, idle_seconds, answer_seconds, write_seconds, ping_seconds,
+                       silence_seconds))
 
-struct Tls { std::string cert_file, key_file; };
+struct Tls {
+  std::string cert_file, key_file;
+};
 BOOST_DESCRIBE_STRUCT(Tls, (), (cert_file, key_file))
 
 struct Options {
@@ -46,7 +50,7 @@ struct Options {
   int threads = 1;
   std::vector<std::string> hosts = {};  // names it answers to, besides the loopback ones and those of its certificate
   std::optional<Tls> tls = {};
-  bool secure_cookie = false;         // also without TLS here: something in front of it speaks TLS
+  bool secure_cookie = false;  // also without TLS here: something in front of it speaks TLS
   Limits limits = {};
   // The GET route whose success admits a caller to the socket.
   std::string admission = "/identity/session";

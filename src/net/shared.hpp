@@ -21,7 +21,7 @@ struct Shared {
   const Files files;
   Hooks hooks;
   std::unordered_map<std::string_view, const File*> by_path;
-  std::unordered_set<std::string> hosts;  // lower case, without the port
+  std::unordered_set<std::string> hosts;  // lower case, without the port; besides the certificate's
   std::unique_ptr<TlsContext> tls;        // none: in the clear
   Addresses addresses;
   int most_connections;
@@ -29,6 +29,7 @@ struct Shared {
   std::atomic<bool> stopping = false;
   Meters meters;
 
+  bool goes_by(const std::string& host) const { return hosts.contains(host) || (tls && tls->names(host)); }
   bool secure() const { return options.secure_cookie || tls; }
   const File* file(std::string_view path) const {
     const auto found = by_path.find(path);

@@ -22,8 +22,12 @@ std::string answer_frame(std::optional<std::int64_t> id, const Response& r) {
   return frame(Opcode::text, w.take());
 }
 
-Error too_many() { return {Error::Kind::too_many, "request.too_many", "These are too many requests; please wait a moment"}; }
-Error no_verb() { return {Error::Kind::bad_request, "request.bad_message", "A message names a get, a post or a delete"}; }
+Error too_many() {
+  return {Error::Kind::too_many, "request.too_many", "These are too many requests; please wait a moment"};
+}
+Error no_verb() {
+  return {Error::Kind::bad_request, "request.bad_message", "A message names a get, a post or a delete"};
+}
 
 }  // namespace
 
@@ -89,13 +93,12 @@ void Sockets::call(Connection& c, std::string_view text) {
     auto asked = request(c, std::move(message));
     ++c.live->calls;
     loop_.call(c, std::move(asked), *id);
-  } catch (const Error& e) {
-    loop_.send(c, Piece::of(answer_frame(id, refusal(e))));
-  }
+  } catch (const Error& e) { loop_.send(c, Piece::of(answer_frame(id, refusal(e)))); }
 }
 
 Request Sockets::request(Connection& c, json::Document message) {
-  constexpr std::pair<std::string_view, std::string_view> verbs[] = {{"get", "GET"}, {"post", "POST"}, {"delete", "DELETE"}};
+  constexpr std::pair<std::string_view, std::string_view> verbs[] = {
+      {"get", "GET"}, {"post", "POST"}, {"delete", "DELETE"}};
   for (const auto& [word, method] : verbs) {
     const auto path = message.root().at(word);
     if (path.absent()) continue;

@@ -5,7 +5,7 @@
 namespace prometheus {
 class Counter;
 class Gauge;
-}
+}  // namespace prometheus
 
 namespace net {
 
@@ -13,7 +13,7 @@ namespace net {
 struct Tally {
   std::array<std::uint64_t, 6> answers{};  // by the first digit of their status
   std::uint64_t accepted = 0, turned_away = 0, messages = 0, frames = 0, received = 0, sent = 0, cut = 0;
-  int connections = 0, sockets = 0;        // more or fewer since the last time
+  int connections = 0, sockets = 0;  // more or fewer since the last time
 };
 
 class Meters {

@@ -11,6 +11,8 @@
 #include <new>
 #include <stdexcept>
 
+#include "net/certificates.hpp"
+
 namespace net {
 namespace {
 
@@ -20,7 +22,10 @@ bool later() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 std::size_t copy(std::span<const iovec> from, std::size_t skip, std::span<char> to) {
   std::size_t n = 0;
   for (const auto& part : from) {
-    if (skip >= part.iov_len) { skip -= part.iov_len; continue; }
+    if (skip >= part.iov_len) {
+      skip -= part.iov_len;
+      continue;
+    }
     const auto size = std::min(part.iov_len - skip, to.size() - n);
     std::memcpy(to.data() + n, static_cast<const char*>(part.iov_base) + skip, size);
     n += size;
@@ -98,7 +103,8 @@ void TlsContext::reload() {
   if (!c || SSL_CTX_use_certificate_chain_file(c, cert_file_.c_str()) != 1 ||
       SSL_CTX_use_PrivateKey_file(c, key_file_.c_str(), SSL_FILETYPE_PEM) != 1 || SSL_CTX_check_private_key(c) != 1) {
     ERR_clear_error();
-    throw std::runtime_error("The certificate " + cert_file_ + " and the key " + key_file_ + " cannot be used together");
+    throw std::runtime_error("The certificate " + cert_file_ + " and the key " + key_file_ +
+                             " cannot be used together");
   }
   SSL_CTX_set_min_proto_version(c, TLS1_2_VERSION);
   SSL_CTX_set_options(c, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
@@ -106,8 +112,15 @@ void TlsContext::reload() {
   // Idle connections give their buffers back; what is queued may move between two tries.
   SSL_CTX_set_mode(c, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
+  const auto names = names_of(cert_file_);
   const std::lock_guard lock(mutex_);
   context_ = made;
+  names_ = {names.begin(), names.end()};
+}
+
+bool TlsContext::names(const std::string& host) const {
+  const std::lock_guard lock(mutex_);
+  return names_.contains(host);
 }
 
 Ssl TlsContext::accept(int fd) {

@@ -16,9 +16,7 @@ constexpr std::string_view for_everyone =
     "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n";
 constexpr std::string_view under_tls = "Strict-Transport-Security: max-age=31536000\r\n";
 
-Error bad_origin() {
-  return Error::forbidden("request.bad_origin", "This request came from a page of another site");
-}
+Error bad_origin() { return Error::forbidden("request.bad_origin", "This request came from a page of another site"); }
 Error bad_upgrade() {
   return {Error::Kind::bad_request, "request.bad_upgrade", "This is not how a WebSocket (version 13) is opened"};
 }
@@ -30,7 +28,10 @@ std::string host_name(std::string_view host) {
   return lower(host.substr(0, from == host.npos ? from : host.find(':', from)));
 }
 
-struct Credentials { Secret<std::string> token; bool by_cookie = false; };
+struct Credentials {
+  Secret<std::string> token;
+  bool by_cookie = false;
+};
 
 Credentials credentials(const Head& h) {
   if (lower(h.authorization.substr(0, 7)) == "bearer ") return {Secret(h.authorization.substr(7))};
@@ -53,8 +54,9 @@ json::Document input_of(const Head& h, const Target& t, std::string_view body) {
 
 std::string set_cookie(const Cookie& c, bool secure) {
   const auto& token = c.token.reveal();
-  return "Set-Cookie: " + std::string(session_cookie) + '=' + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-         std::to_string(token.empty() ? 0 : c.age.count()) + (secure ? "; Secure\r\n" : "\r\n");
+  return "Set-Cookie: " + std::string(session_cookie) + '=' + token +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(token.empty() ? 0 : c.age.count()) +
+         (secure ? "; Secure\r\n" : "\r\n");
 }
 
 bool is_upgrade(const Head& h) { return lower(h.upgrade) == "websocket"; }
@@ -69,7 +71,8 @@ void Web::take(Connection& c, std::span<char>& bytes) {
     try {
       if (!c.request) {
         c.request = std::make_unique<RequestReader>(RequestLimits{static_cast<std::uint32_t>(l.header_bytes),
-            static_cast<std::size_t>(l.target_bytes), static_cast<std::uint64_t>(l.body_bytes)});
+                                                                  static_cast<std::size_t>(l.target_bytes),
+                                                                  static_cast<std::uint64_t>(l.body_bytes)});
         loop_.due(c, l.head_seconds);
       }
       const bool had_head = c.request->head_done();
@@ -94,18 +97,17 @@ void Web::wait_for_body(Connection& c) {
 void Web::handle(Connection& c) {
   const Head& head = c.request->head();
   try {
-    if (!shared_.hosts.contains(host_name(head.host)))
+    if (!shared_.goes_by(host_name(head.host)))
       throw Error::forbidden("request.bad_host", "The server does not go by this name");
     if (!shared_.addresses.spend(c.address, loop_.now_ms()))
       throw Error{Error::Kind::too_many, "request.too_many", "These are too many requests; please wait a moment"};
     auto target = parse_target(head.target);
-    if (target.path.starts_with(api_prefix) && target.path.size() > api_prefix.size() && target.path[api_prefix.size()] == '/')
+    if (target.path.starts_with(api_prefix) && target.path.size() > api_prefix.size() &&
+        target.path[api_prefix.size()] == '/')
       return api(c, std::move(target));
     if (head.method != "GET" && head.method != "HEAD") throw no_method();
     if (!page(c, target.path)) file(c, target.path);
-  } catch (const Error& e) {
-    refuse(c, e, false);
-  }
+  } catch (const Error& e) { refuse(c, e, false); }
 }
 
 void Web::api(Connection& c, Target target) {
@@ -113,7 +115,10 @@ void Web::api(Connection& c, Target target) {
   constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
   if (std::ranges::find(methods, head.method) == std::end(methods)) throw no_method();
   auto [token, by_cookie] = credentials(head);
-  Request r{.method = head.method, .path = target.path.substr(api_prefix.size()), .token = std::move(token), .address = c.address.text()};
+  Request r{.method = head.method,
+            .path = target.path.substr(api_prefix.size()),
+            .token = std::move(token),
+            .address = c.address.text()};
   const bool upgrade = r.path == socket_path;
   if (upgrade || head.method != "GET") check_origin(head, by_cookie, shared_.secure());
   if (upgrade) return socket(c, std::move(r));
@@ -132,7 +137,8 @@ void Web::reply(Connection& c, Response r) {
 
 void Web::socket(Connection& c, Request r) {
   const Head& head = c.request->head();
-  if (!is_upgrade(head) || head.method != "GET" || head.socket_version != "13" || head.socket_key.size() != 24) throw bad_upgrade();
+  if (!is_upgrade(head) || head.method != "GET" || head.socket_version != "13" || head.socket_key.size() != 24)
+    throw bad_upgrade();
   r.path = shared_.options.admission;
   c.opening = true;
   c.awaiting = true;
@@ -146,8 +152,10 @@ void Web::admit(Connection& c, Response r) {
   if (!r.who || r.who->member.value == 0 || loop_.session_over(r.who->session))
     return refuse(c, Error::unknown_caller("identity.sign_in_first", "Please sign in"), false);
   auto token = credentials(c.request->head()).token;
-  loop_.send(c, Piece::of("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
-                          accept_key(c.request->head().socket_key) + "\r\n\r\n"));
+  loop_.send(
+      c, Piece::of(
+             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
+             accept_key(c.request->head().socket_key) + "\r\n\r\n"));
   ++loop_.tally().answers[1];
   c.request.reset();
   loop_.turn(c, std::move(token), *r.who);
@@ -156,17 +164,22 @@ void Web::admit(Connection& c, Response r) {
 // --- what is not the API ------------------------------------------------------------------------
 
 bool Web::page(Connection& c, std::string_view path) {
-  if (path == "/healthz") return answer(c, {.type = plain, .headers = "Cache-Control: no-store\r\n", .body = Piece::lasting("alive\n")}), true;
+  if (path == "/healthz")
+    return answer(c, {.type = plain, .headers = "Cache-Control: no-store\r\n", .body = Piece::lasting("alive\n")}),
+           true;
   if (path == "/readyz") {
     const bool ready = !shared_.stopping && shared_.hooks.ready();
-    answer(c, {.status = ready ? 200 : 503, .type = plain, .headers = "Cache-Control: no-store\r\n",
+    answer(c, {.status = ready ? 200 : 503,
+               .type = plain,
+               .headers = "Cache-Control: no-store\r\n",
                .body = Piece::lasting(ready ? "ready\n" : "not ready\n")});
     return true;
   }
   if (path != "/metrics") return false;
   if (!c.address.loopback()) throw Error::forbidden("request.loopback_only", "This is for the server's own machine");
   loop_.publish();
-  answer(c, {.type = "text/plain; version=0.0.4; charset=utf-8", .headers = "Cache-Control: no-store\r\n",
+  answer(c, {.type = "text/plain; version=0.0.4; charset=utf-8",
+             .headers = "Cache-Control: no-store\r\n",
              .body = Piece::of(shared_.hooks.metrics())});
   return true;
 }
@@ -180,7 +193,9 @@ void Web::file(Connection& c, std::string_view path) {
   const bool packed = !f->gzip.empty() && lists(head.accept_encoding, "gzip");
   const auto tag = '"' + std::string(f->tag) + (packed ? "-gz\"" : "\"");
   Answer a{.type = f->type, .body = Piece::lasting(packed ? f->gzip : f->bytes)};
-  a.headers = "ETag: " + tag + (for_ever ? "\r\nCache-Control: public, max-age=31536000, immutable\r\n" : "\r\nCache-Control: no-cache\r\n");
+  a.headers =
+      "ETag: " + tag +
+      (for_ever ? "\r\nCache-Control: public, max-age=31536000, immutable\r\n" : "\r\nCache-Control: no-cache\r\n");
   if (!f->gzip.empty()) a.headers += "Vary: Accept-Encoding\r\n";
   if (packed) a.headers += "Content-Encoding: gzip\r\n";
   const auto& known = head.if_none_match;

@@ -28,7 +28,7 @@ class Web {
     std::string_view type = "application/json";
     std::string headers = {};  // more lines, each with its end
     Piece body = {};
-    bool last = false;         // the connection is of no use after it
+    bool last = false;  // the connection is of no use after it
   };
 
   void wait_for_body(Connection&);

@@ -1,5 +1,3 @@
-#include <prometheus/counter.h>
-
 #include "core/metrics.hpp"
 #include "support.hpp"
 
@@ -7,7 +5,8 @@ namespace net {
 namespace {
 
 std::string event(int i, std::size_t size = 0) {
-  return R"({"event":"chat.entry","body":{"n":)" + std::to_string(i) + R"(,"text":")" + std::string(size, 'x') + R"("}})";
+  return R"({"event":"chat.entry","body":{"n":)" + std::to_string(i) + R"(,"text":")" + std::string(size, 'x') +
+         R"("}})";
 }
 
 std::vector<std::unique_ptr<Client>> sockets(House& house, int n) {
@@ -60,8 +59,11 @@ TEST(Events, ComeFromManyThreadsWhileSocketsComeAndGo) {
   House house({.threads = 2});
   const auto all = sockets(house, 20);
   std::vector<std::jthread> writers;
+  writers.reserve(4);
   for (int w = 0; w < 4; ++w)
-    writers.emplace_back([&house, w] { for (int i = 0; i < 200; ++i) house.deliver({1 + w, 5, 30}, event(i)); });
+    writers.emplace_back([&house, w] {
+      for (int i = 0; i < 200; ++i) house.deliver({1 + w, 5, 30}, event(i));
+    });
   for (int i = 0; i < 30; ++i) {
     Client passing(house.port());
     EXPECT_EQ(passing.open_socket("t30"), 101);

@@ -5,7 +5,11 @@ namespace {
 
 const Files files = {
     {.path = "/index.html", .type = "text/html; charset=utf-8", .tag = "i1", .bytes = "<html>", .gzip = {}},
-    {.path = "/assets/app.js", .type = "text/javascript; charset=utf-8", .tag = "a1", .bytes = "let whole;", .gzip = "packed"},
+    {.path = "/assets/app.js",
+     .type = "text/javascript; charset=utf-8",
+     .tag = "a1",
+     .bytes = "let whole;",
+     .gzip = "packed"},
     {.path = "/worker.js", .type = "text/javascript; charset=utf-8", .tag = "w1", .bytes = "self;", .gzip = {}},
 };
 
@@ -76,7 +80,8 @@ TEST_F(FilesOf, ComeWithWhatKeepsABrowserSafe) {
 
 TEST(Pages, SayHowTheServerIs) {
   std::atomic<bool> ready = false;
-  House house({}, files, {.ready = [&] { return ready.load(); }, .metrics = [] { return std::string("a_number 1\n"); }});
+  House house({}, files,
+              {.ready = [&] { return ready.load(); }, .metrics = [] { return std::string("a_number 1\n"); }});
   Client client(house.port());
   EXPECT_EQ(client.get("/healthz").body, "alive\n");
   EXPECT_EQ(client.get("/readyz").status, 503);

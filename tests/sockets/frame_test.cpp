@@ -19,7 +19,11 @@ std::string sent(int first, std::string payload, const std::string& mask = "\x01
   return out + mask + payload;
 }
 
-struct Heard { std::vector<std::pair<Opcode, std::string>> messages; int broken; std::size_t left; };
+struct Heard {
+  std::vector<std::pair<Opcode, std::string>> messages;
+  int broken;
+  std::size_t left;
+};
 
 Heard hear(std::string bytes, std::size_t most = 1000) {
   FrameReader reader(most);
@@ -52,7 +56,8 @@ TEST(Frame, ThatIsNotWholeWaits) {
 }
 
 TEST(Frame, FragmentsAreJoinedAroundControlFrames) {
-  const auto h = hear(sent(0x01, "你"s.substr(0, 1)) + sent(0x89, "ping") + sent(0x00, "你"s.substr(1)) + sent(0x80, "") + sent(0x81, "next"));
+  const auto h = hear(sent(0x01, "你"s.substr(0, 1)) + sent(0x89, "ping") + sent(0x00, "你"s.substr(1)) +
+                      sent(0x80, "") + sent(0x81, "next"));
   ASSERT_EQ(h.messages.size(), 3u);
   EXPECT_EQ(h.messages[0], std::pair(Opcode::ping, "ping"s));
   EXPECT_EQ(h.messages[1], std::pair(Opcode::text, "你"s));
@@ -69,7 +74,7 @@ TEST(Frame, MistakesAreNamed) {
   EXPECT_EQ(hear(sent(0x01, "a") + sent(0x81, "another message in between")).broken, 1002);
   EXPECT_EQ(hear(sent(0x09, "a control frame in fragments")).broken, 1002);
   EXPECT_EQ(hear(sent(0x89, std::string(126, 'x'))).broken, 1002);
-  EXPECT_EQ(hear("\x81\xfe\x00\x05"s + "maskhello").broken, 1002);                      // a length in two bytes without need
+  EXPECT_EQ(hear("\x81\xfe\x00\x05"s + "maskhello").broken, 1002);  // a length in two bytes without need
   EXPECT_EQ(hear("\x81\xff\x00\x00\x00\x00\x00\x00\x01\x00"s + "mask").broken, 1002);  // in eight
   EXPECT_EQ(hear(sent(0x82, "binary")).broken, 1003);
   EXPECT_EQ(hear(sent(0x81, "\xff")).broken, 1007);
@@ -81,12 +86,20 @@ TEST(Frame, MistakesAreNamed) {
 
 TEST(Frame, ClosingSaysWhy) {
   EXPECT_EQ(hear(sent(0x88, "")).messages.size(), 1u);
-  EXPECT_EQ(hear(sent(0x88, "\x03\xe8" "bye")).messages[0].second, "\x03\xe8" "bye");
+  EXPECT_EQ(hear(sent(0x88,
+                      "\x03\xe8"
+                      "bye"))
+                .messages[0]
+                .second,
+            "\x03\xe8"
+            "bye");
   EXPECT_EQ(hear(sent(0x88, "\x03")).broken, 1002);
   EXPECT_EQ(hear(sent(0x88, "\x03\xe7")).broken, 1002);  // 999
   EXPECT_EQ(hear(sent(0x88, "\x03\xed")).broken, 1002);  // 1005 is never sent
   EXPECT_EQ(hear(sent(0x88, "\x03\xe8\xff")).broken, 1007);
-  EXPECT_EQ(close_code("\x0f\xa1" "over"), 4001);
+  EXPECT_EQ(close_code("\x0f\xa1"
+                       "over"),
+            4001);
   EXPECT_EQ(close_code(""), 1000);
 }
 

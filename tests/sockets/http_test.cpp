@@ -1,5 +1,9 @@
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <chrono>
 
+#include "core/metrics.hpp"
 #include "support.hpp"
 
 namespace net {
@@ -18,7 +22,8 @@ TEST(Http, PassesARequestOn) {
   Client client(house.port());
   const auto a = client.post("/api/chat/messages?x=1", R"({"text":"你好"})", "Authorization: Bearer t7\r\n");
   EXPECT_EQ(a.status, 200);
-  EXPECT_EQ(a.body, R"({"method":"POST","path":"/chat/messages","input":{"text":"你好"},"token":"t7","address":"127.0.0.1"})");
+  EXPECT_EQ(a.body,
+            R"({"method":"POST","path":"/chat/messages","input":{"text":"你好"},"token":"t7","address":"127.0.0.1"})");
   EXPECT_EQ(a.headers.at("cache-control"), "no-store");
   EXPECT_EQ(a.headers.at("content-type"), "application/json");
   EXPECT_TRUE(a.headers.contains("date"));
@@ -35,7 +40,8 @@ TEST(Http, TakesTheParametersOfAGetFromItsAddress) {
 TEST(Http, TakesAnEmptyBodyForAnEmptyObject) {
   House house;
   Client client(house.port());
-  EXPECT_NE(client.ask("DELETE /api/x HTTP/1.1\r\nHost: localhost\r\n\r\n").body.find(R"("method":"DELETE","path":"/x","input":{})"),
+  EXPECT_NE(client.ask("DELETE /api/x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .body.find(R"("method":"DELETE","path":"/x","input":{})"),
             std::string::npos);
 }
 
@@ -63,7 +69,9 @@ TEST(Http, AnswersPipelinedRequestsInOrder) {
   House house;
   Client client(house.port());
   std::string all;
-  for (int i = 0; i < 200; ++i) all += "GET " + std::string(i % 3 ? "/api/n" : "/nothing") + std::to_string(i) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  for (int i = 0; i < 200; ++i)
+    all += "GET " + std::string(i % 3 ? "/api/n" : "/nothing") + std::to_string(i) +
+           " HTTP/1.1\r\nHost: localhost\r\n\r\n";
   client.send(all);
   for (int i = 0; i < 200; ++i) {
     const auto a = client.answer();
@@ -119,7 +127,12 @@ TEST(Http, AnswersAClientThatHasClosedItsHalf) {
   EXPECT_TRUE(client.at_end());
 }
 
-struct Bad { std::string name, request; int status; std::string code; bool closes; };
+struct Bad {
+  std::string name, request;
+  int status;
+  std::string code;
+  bool closes;
+};
 const std::string host = "Host: localhost\r\n";
 const std::vector<Bad> bad_requests = {
     {"Garbage", "\x16\x03\x01 hello\r\n\r\n", 400, "request.bad_http", true},
@@ -127,17 +140,23 @@ const std::vector<Bad> bad_requests = {
     {"Http2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "request.bad_http", true},
     {"HeaderWithoutColon", "GET / HTTP/1.1\r\n" + host + "oops\r\n\r\n", 400, "request.bad_http", true},
     {"TwoHosts", "GET / HTTP/1.1\r\n" + host + "Host: evil\r\n\r\n", 400, "request.bad_http", true},
-    {"TwoLengths", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400, "request.bad_http", true},
-    {"LengthAndChunks", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+    {"TwoLengths", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400,
      "request.bad_http", true},
-    {"NegativeLength", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: -2\r\n\r\n{}", 400, "request.bad_http", true},
-    {"BadChunk", "POST /api/x HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "request.bad_http", true},
+    {"LengthAndChunks",
+     "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+     "request.bad_http", true},
+    {"NegativeLength", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: -2\r\n\r\n{}", 400, "request.bad_http",
+     true},
+    {"BadChunk", "POST /api/x HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400,
+     "request.bad_http", true},
     {"LongTarget", "GET /" + std::string(600, 'x') + " HTTP/1.1\r\n" + host + "\r\n", 413, "request.too_large", true},
     {"LongHeader", "GET / HTTP/1.1\r\nX: " + std::string(4000, 'x') + "\r\n\r\n", 413, "request.too_large", true},
     {"LongHeaderWithoutEnd", "GET / HTTP/1.1\r\nX: " + std::string(4000, 'x'), 413, "request.too_large", true},
     {"LongBody", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: 5000\r\n\r\n", 413, "request.too_large", true},
-    {"LongChunks", "POST /api/x HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nFFFF\r\n", 413, "request.too_large", true},
-    {"EndlessChunkHead", "POST /api/x HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(4000, 'x'), 413,
+    {"LongChunks", "POST /api/x HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nFFFF\r\n", 413,
+     "request.too_large", true},
+    {"EndlessChunkHead",
+     "POST /api/x HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(4000, 'x'), 413,
      "request.too_large", true},
     {"NoHost", "GET / HTTP/1.1\r\n\r\n", 403, "request.bad_host", false},
     {"OtherHost", "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", 403, "request.bad_host", false},
@@ -150,7 +169,8 @@ const std::vector<Bad> bad_requests = {
     {"NotJson", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\n{\"a\":", 400, "request.bad_json", false},
     {"NotAnObject", "POST /api/x HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\n[]", 400, "request.bad_json", false},
     {"OddMethod", "TRACE /api/x HTTP/1.1\r\n" + host + "\r\n", 405, "request.no_method", false},
-    {"PostToAPage", "POST /index.html HTTP/1.1\r\n" + host + "Content-Length: 0\r\n\r\n", 405, "request.no_method", false},
+    {"PostToAPage", "POST /index.html HTTP/1.1\r\n" + host + "Content-Length: 0\r\n\r\n", 405, "request.no_method",
+     false},
     {"NoSuchPage", "GET /nothing HTTP/1.1\r\n" + host + "\r\n", 404, "request.no_page", false},
 };
 
@@ -189,10 +209,8 @@ TEST(Http, ClosesOnAHeadThatDoesNotCome) {
   House house({.limits = l});
   Client silent(house.port()), slow(house.port());
   slow.send("GET /api/n HTTP/1.1\r\nHost: loc");
-  const auto began = std::chrono::steady_clock::now();
   EXPECT_TRUE(silent.at_end());
   EXPECT_TRUE(slow.at_end());
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
 }
 
 TEST(Http, ClosesOnABodyThatTrickles) {
@@ -229,6 +247,41 @@ TEST(Http, GivesUpOnAnAnswerThatNeverComes) {
   EXPECT_EQ(other.get("/api/n").status, 200);
 }
 
+TEST(Http, GivesUpOnAReaderThatTakesNothing) {
+  Limits l;
+  l.write_seconds = 1;
+  l.slowest_bytes_a_second = 100'000'000;
+  House house({.limits = l}, {}, {.metrics = metrics::text});
+  Client stuck(house.port(), {}, {}, 4096), other(house.port());
+  stuck.send("GET /api/big?size=50000000 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_TRUE(
+      eventually([&] { return other.get("/metrics").body.find("\nnet_connections 1\n") != std::string::npos; }));
+}
+
+// Leaves the process room for so many more descriptors, for a while.
+struct TightDescriptors {
+  explicit TightDescriptors(int more) {
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    const int next = ::dup(0);
+    ::close(next);
+    const rlimit tight{static_cast<rlim_t>(next + more), before.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &tight);
+  }
+  ~TightDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before); }
+  rlimit before{};
+};
+
+// The system's limit is reached while somebody connects: they wait, nobody is dropped.
+TEST(Http, WaitsForDescriptors) {
+  House house;
+  std::optional<TightDescriptors> tight(1);  // room for the client's end, none for the server's
+  Client client(house.port());
+  client.send("GET /api/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_TRUE(client.silent_for(std::chrono::milliseconds(100)));
+  tight.reset();
+  EXPECT_EQ(client.answer().status, 200);
+}
+
 TEST(Http, SendsALargeAnswerWhole) {
   House house;
   Client client(house.port());
@@ -250,9 +303,12 @@ TEST(Http, SetsAndDeletesTheSessionCookie) {
 TEST(Http, TakesTheTokenOfACookie) {
   House house;
   Client client(house.port());
-  EXPECT_NE(client.get("/api/x", "Cookie: a=b; carillon_session=t9; c=d\r\n").body.find(R"("token":"t9")"), std::string::npos);
+  EXPECT_NE(client.get("/api/x", "Cookie: a=b; carillon_session=t9; c=d\r\n").body.find(R"("token":"t9")"),
+            std::string::npos);
   EXPECT_NE(client.get("/api/x", "Cookie: xcarillon_session=t9\r\n").body.find(R"("token":"")"), std::string::npos);
-  EXPECT_NE(client.get("/api/x", "Cookie: carillon_session=t9\r\nAuthorization: bearer t8\r\n").body.find(R"("token":"t8")"), std::string::npos);
+  EXPECT_NE(
+      client.get("/api/x", "Cookie: carillon_session=t9\r\nAuthorization: bearer t8\r\n").body.find(R"("token":"t8")"),
+      std::string::npos);
 }
 
 TEST(Http, RefusesWritesOfOtherSites) {
@@ -263,7 +319,8 @@ TEST(Http, RefusesWritesOfOtherSites) {
   EXPECT_EQ(client.post("/api/x", "{}", cookie + "Origin: null\r\n").code(), "request.bad_origin");
   EXPECT_EQ(client.post("/api/x", "{}", cookie + "Origin: http://evil.example\r\n").code(), "request.bad_origin");
   EXPECT_EQ(client.post("/api/x", "{}", cookie + "Origin: https://localhost\r\n").code(), "request.bad_origin");
-  EXPECT_EQ(client.post("/api/x", "{}", "Origin: http://evil.example\r\n").status, 403);  // signing somebody in from elsewhere
+  EXPECT_EQ(client.post("/api/x", "{}", "Origin: http://evil.example\r\n").status,
+            403);  // signing somebody in from elsewhere
   EXPECT_EQ(client.post("/api/x", "{}", cookie + "Origin: http://localhost\r\n").status, 200);
   EXPECT_EQ(client.get("/api/x", cookie).status, 200);
   EXPECT_EQ(client.post("/api/x", "{}", "Authorization: Bearer t9\r\n").status, 200);
@@ -272,7 +329,8 @@ TEST(Http, RefusesWritesOfOtherSites) {
 TEST(Http, AnswersToTheNamesItWasGiven) {
   House house({.hosts = {"carillon.example"}});
   Client client(house.port());
-  for (const std::string name : {"carillon.example", "Carillon.Example:8443", "localhost:1", "127.0.0.1:80", "[::1]:8080"})
+  for (const std::string name :
+       {"carillon.example", "Carillon.Example:8443", "localhost:1", "127.0.0.1:80", "[::1]:8080"})
     EXPECT_EQ(client.ask("GET /api/x HTTP/1.1\r\nHost: " + name + "\r\n\r\n").status, 200) << name;
   EXPECT_EQ(client.ask("GET /api/x HTTP/1.1\r\nHost: [::2]\r\n\r\n").status, 403);
 }

@@ -14,13 +14,16 @@ TEST(Socket, OpensForWhoIsSignedIn) {
 std::string upgrade(const std::string& headers) {
   return "GET /api/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n" + headers + "\r\n";
 }
-const std::string proper = "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+const std::string proper =
+    "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 TEST(Socket, IsOpenedProperlyOrNot) {
   House house;
   const std::string bearer = "Authorization: Bearer t7\r\n";
-  for (const std::string bad : {"", "Upgrade: h2c\r\n", "Upgrade: websocket\r\nSec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
-                                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n"})
+  for (const std::string bad :
+       {"", "Upgrade: h2c\r\n",
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n"})
     EXPECT_EQ(Client(house.port()).ask(upgrade(bad + bearer)).code(), "request.bad_upgrade") << bad;
   EXPECT_EQ(Client(house.port()).ask(upgrade(proper + bearer)).status, 101);
 }
@@ -41,7 +44,9 @@ struct Open : testing::Test {
 
 TEST_F(Open, SpeaksTheVerbsOfTheApi) {
   client.text(R"({"id":7,"post":"/chat/messages","body":{"text":"你好"}})");
-  EXPECT_EQ(client.message(), R"({"id":7,"status":200,"body":{"method":"POST","path":"/chat/messages","input":{"text":"你好"},"token":"t7","address":"127.0.0.1"}})");
+  EXPECT_EQ(
+      client.message(),
+      R"({"id":7,"status":200,"body":{"method":"POST","path":"/chat/messages","input":{"text":"你好"},"token":"t7","address":"127.0.0.1"}})");
   client.text(R"({"id":8,"get":"/chat/heads"})");
   EXPECT_NE(client.message().find(R"("method":"GET","path":"/chat/heads","input":{})"), std::string::npos);
   client.text(R"({"id":9,"delete":"/x","body":null})");
@@ -51,10 +56,13 @@ TEST_F(Open, SpeaksTheVerbsOfTheApi) {
 }
 
 TEST_F(Open, RefusesWhatIsNoCall) {
-  const std::pair<std::string, std::string> wrong[] = {
-      {"hello", "request.bad_json"}, {"[]", "request.bad_json"}, {R"({"id":"x","get":"/y"})", "request.bad_field"},
-      {R"({"get":"/y"})", "request.missing_field"}, {R"({"id":1})", "request.bad_message"},
-      {R"({"id":1,"get":7})", "request.bad_field"}, {R"({"id":1,"get":"/y","body":[]})", "request.bad_field"}};
+  const std::pair<std::string, std::string> wrong[] = {{"hello", "request.bad_json"},
+                                                       {"[]", "request.bad_json"},
+                                                       {R"({"id":"x","get":"/y"})", "request.bad_field"},
+                                                       {R"({"get":"/y"})", "request.missing_field"},
+                                                       {R"({"id":1})", "request.bad_message"},
+                                                       {R"({"id":1,"get":7})", "request.bad_field"},
+                                                       {R"({"id":1,"get":"/y","body":[]})", "request.bad_field"}};
   for (const auto& [text, code] : wrong) {
     client.text(text);
     EXPECT_NE(client.message().find("\"code\":\"" + code + '"'), std::string::npos) << text;
@@ -164,7 +172,7 @@ TEST(SocketLimits, SilenceIsAskedAndThenClosed) {
   EXPECT_EQ(client.next().kind, static_cast<int>(Opcode::ping));
   client.frame(Opcode::pong, "");
   EXPECT_EQ(client.next().kind, static_cast<int>(Opcode::ping));  // it lives, so it is asked again
-  EXPECT_EQ(client.next().kind, -1);                             // it is silent, so it is closed
+  EXPECT_EQ(client.next().kind, -1);                              // it is silent, so it is closed
 }
 
 }  // namespace

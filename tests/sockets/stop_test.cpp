@@ -53,9 +53,7 @@ TEST(Listen, OnLoopbackOnlyWithoutTls) {
     try {
       Server server({.address = address}, echo, {});
       ADD_FAILURE() << address;
-    } catch (const std::runtime_error& e) {
-      EXPECT_NE(std::string(e.what()).find("loopback"), std::string::npos);
-    }
+    } catch (const std::runtime_error& e) { EXPECT_NE(std::string(e.what()).find("loopback"), std::string::npos); }
   }
 }
 

@@ -62,9 +62,10 @@ Response Echo::answer(Request& r) {
   if (r.path == "/sign_in") return {.body = "{}", .cookie = Cookie{Secret<std::string>("t7"), std::chrono::hours(1)}};
   if (r.path == "/sign_out") return {.body = "{}", .cookie = Cookie{Secret<std::string>(), {}}};
   if (r.path == "/page") return {.body = "<p>\"hi\"</p>", .type = "text/html; charset=utf-8"};
-  if (r.path == "/big") return {.body = '"' + std::string(static_cast<std::size_t>(r.input.root().at("size").integer()), 'x') + '"'};
-  return {.body = R"({"method":")" + r.method + R"(","path":")" + r.path + R"(","input":)" + r.input.root().dump() + R"(,"token":")" +
-                  token + R"(","address":")" + r.address + R"("})"};
+  if (r.path == "/big")
+    return {.body = '"' + std::string(static_cast<std::size_t>(r.input.root().at("size").integer()), 'x') + '"'};
+  return {.body = R"({"method":")" + r.method + R"(","path":")" + r.path + R"(","input":)" + r.input.root().dump() +
+                  R"(,"token":")" + token + R"(","address":")" + r.address + R"("})"};
 }
 
 // --- the client ---------------------------------------------------------------------------------
@@ -97,7 +98,8 @@ Client::~Client() { ::close(fd_); }
 
 void Client::send(std::string_view s) {
   while (!s.empty()) {
-    const auto n = ssl_ ? SSL_write(ssl_.get(), s.data(), static_cast<int>(s.size())) : ::send(fd_, s.data(), s.size(), MSG_NOSIGNAL);
+    const auto n = ssl_ ? SSL_write(ssl_.get(), s.data(), static_cast<int>(s.size()))
+                        : ::send(fd_, s.data(), s.size(), MSG_NOSIGNAL);
     if (n <= 0) return;  // the server closed; what it said before is still to be read
     s.remove_prefix(static_cast<std::size_t>(n));
   }
@@ -112,7 +114,8 @@ bool Client::fill() {
 }
 
 std::string Client::bytes(std::size_t n) {
-  while (got_.size() < n) if (!fill()) throw std::runtime_error("the server closed");
+  while (got_.size() < n)
+    if (!fill()) throw std::runtime_error("the server closed");
   auto out = got_.substr(0, n);
   got_.erase(0, n);
   return out;
@@ -121,7 +124,8 @@ std::string Client::bytes(std::size_t n) {
 Answered Client::answer(bool has_body) {
   Answered a;
   std::size_t end;
-  while ((end = got_.find("\r\n\r\n")) == got_.npos) if (!fill()) return a;
+  while ((end = got_.find("\r\n\r\n")) == got_.npos)
+    if (!fill()) return a;
   auto head = bytes(end + 4);
   a.status = std::stoi(head.substr(9, 3));
   for (std::size_t at = head.find("\r\n") + 2; at + 2 < head.size();) {
@@ -141,13 +145,15 @@ Answered Client::get(const std::string& path, const std::string& headers) {
   return ask("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
 }
 Answered Client::post(const std::string& path, const std::string& body, const std::string& headers) {
-  return ask("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers +
-             "\r\n" + body);
+  return ask("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) +
+             "\r\n" + headers + "\r\n" + body);
 }
 
 int Client::open_socket(const std::string& token) {
-  const auto a = ask("GET /api/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+  const auto a =
+      ask("GET /api/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
+          token + "\r\n\r\n");
   if (a.status == 101) EXPECT_EQ(a.headers.at("sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   return a.status;
 }
@@ -164,7 +170,8 @@ void Client::frame(Opcode kind, std::string_view payload, bool last) {
 }
 
 Client::Got Client::next() {
-  while (got_.size() < 2) if (!fill()) return {};
+  while (got_.size() < 2)
+    if (!fill()) return {};
   const auto head = bytes(2);
   auto size = static_cast<std::size_t>(head[1] & 0x7f);
   const auto number = [](const std::string& s) {
@@ -205,7 +212,9 @@ void Client::half_close() { ::shutdown(fd_, SHUT_WR); }
 
 // --- the server ---------------------------------------------------------------------------------
 
-House::House(Options o, Files files, Hooks hooks) : server(std::move(o), echo, std::move(files), std::move(hooks)) { server.start(); }
+House::House(Options o, Files files, Hooks hooks) : server(std::move(o), echo, std::move(files), std::move(hooks)) {
+  server.start();
+}
 
 void House::deliver(std::vector<std::int64_t> to, std::string text) {
   auto people = std::make_shared<std::vector<MemberId>>();

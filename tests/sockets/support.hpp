@@ -24,7 +24,7 @@ class Echo final : public Service {
  public:
   ~Echo() override;
   void submit(std::vector<Call>) override;
-  void release();       // answers what asked for /held
+  void release();  // answers what asked for /held
   std::size_t held();
 
  private:
@@ -49,24 +49,31 @@ struct Answered {
 // Everything it does fails the test after a while instead of waiting for ever.
 class Client {
  public:
-  explicit Client(int port, const std::string& ca_file = {}, const std::string& name = "localhost", int receive_buffer = 0);
+  explicit Client(int port, const std::string& ca_file = {}, const std::string& name = "localhost",
+                  int receive_buffer = 0);
   ~Client();
   Client(const Client&) = delete;
 
   void send(std::string_view);
   Answered answer(bool has_body = true);
-  Answered ask(std::string_view request) { send(request); return answer(); }
+  Answered ask(std::string_view request) {
+    send(request);
+    return answer();
+  }
   Answered get(const std::string& path, const std::string& headers = {});
   Answered post(const std::string& path, const std::string& body, const std::string& headers = {});
 
   int open_socket(const std::string& token);  // the status
   void frame(Opcode, std::string_view payload, bool last = true);
   void text(std::string_view s) { frame(Opcode::text, s); }
-  struct Got { int kind = -1; std::string payload; };  // kind -1: the server closed
+  struct Got {
+    int kind = -1;
+    std::string payload;
+  };  // kind -1: the server closed
   Got next();
-  std::string message();   // the next text
-  int close_code();        // of the close frame that comes next, whatever comes before
-  bool at_end();           // the server closed
+  std::string message();  // the next text
+  int close_code();       // of the close frame that comes next, whatever comes before
+  bool at_end();          // the server closed
   bool silent_for(std::chrono::milliseconds);
   void half_close();
   int fd() const { return fd_; }

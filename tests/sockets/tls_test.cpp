@@ -41,7 +41,8 @@ TEST_F(UnderTls, TheNamesOfTheCertificateAreTheServers) {
   Client client(house.port(), certificates.ca_file, "chat.example");
   EXPECT_EQ(client.ask("GET /api/x HTTP/1.1\r\nHost: chat.example:8443\r\n\r\n").status, 200);
   EXPECT_EQ(client.ask("GET /api/x HTTP/1.1\r\nHost: other.example\r\n\r\n").status, 403);
-  EXPECT_EQ(names_of(certificates.cert_file), (std::vector<std::string>{"localhost", "chat.example", "127.0.0.1", "[::1]"}));
+  EXPECT_EQ(names_of(certificates.cert_file),
+            (std::vector<std::string>{"localhost", "chat.example", "127.0.0.1", "[::1]"}));
 }
 
 TEST_F(UnderTls, LargeBodiesGoBothWays) {
@@ -56,7 +57,8 @@ TEST_F(UnderTls, SocketsCarryCallsAndEvents) {
   ASSERT_EQ(client.open_socket("t7"), 101);
   for (int i = 1; i <= 100; ++i) client.text(R"({"id":)" + std::to_string(i) + R"(,"get":"/x"})");
   for (int i = 1; i <= 100; ++i) EXPECT_TRUE(client.message().starts_with(R"({"id":)" + std::to_string(i) + ','));
-  for (int i = 0; i < 100; ++i) house.deliver({7}, R"({"event":")" + std::to_string(i) + std::string(3000, 'x') + "\"}");
+  for (int i = 0; i < 100; ++i)
+    house.deliver({7}, R"({"event":")" + std::to_string(i) + std::string(3000, 'x') + "\"}");
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(client.message().starts_with(R"({"event":")" + std::to_string(i) + 'x'));
   house.server.end({{7}});
   EXPECT_EQ(client.close_code(), 4001);
@@ -108,11 +110,13 @@ TEST_F(UnderTls, ANewCertificateIsTakenWithoutClosingConnections) {
   Client before(house.port(), certificates.ca_file);
   EXPECT_EQ(before.get("/api/x").status, 200);
   fs::remove(certificates.ca_file);  // so that a new authority signs the next one
-  make_certificates(folder.path / "tls", {"localhost"});
+  make_certificates(folder.path / "tls", {"localhost", "New.Example"});
   EXPECT_THROW(Client(house.port(), certificates.ca_file), std::runtime_error);
   house.server.reload();
   EXPECT_EQ(Client(house.port(), certificates.ca_file).get("/api/x").status, 200);
   EXPECT_EQ(before.get("/api/x").status, 200);
+  EXPECT_EQ(before.ask("GET /api/x HTTP/1.1\r\nHost: new.example\r\n\r\n").status, 200);
+  EXPECT_EQ(before.ask("GET /api/x HTTP/1.1\r\nHost: chat.example\r\n\r\n").status, 403);
 
   std::ofstream(certificates.cert_file) << "nonsense";
   EXPECT_THROW(house.server.reload(), std::runtime_error);
@@ -133,7 +137,7 @@ TEST(Certificates, KeysAreTheirOwnersOnly) {
   Folder folder;
   const auto made = make_certificates(folder.path, {"localhost"});
   for (const auto& key : {fs::path(made.key_file), folder.path / "ca.key"}) {
-    struct stat s {};
+    struct stat s{};
     ASSERT_EQ(::stat(key.c_str(), &s), 0);
     EXPECT_EQ(s.st_mode & 0777, 0600u) << key;
   }

@@ -1,18 +1,32 @@
 #include "db/database.hpp"
 
-#include <future>
+#include <condition_variable>
+#include <mutex>
 
 namespace db {
 namespace {
 
+// Runs one piece through `submit`. What went wrong moves over to the waiting thread.
 template <class Submit>
 void wait(std::function<void(Connection&)> work, Submit submit) {
-  std::promise<void> finished;
+  std::mutex mutex;
+  std::condition_variable ended;
+  bool over = false;
+  std::exception_ptr failure;
+
   std::vector<Work> one(1);
   one[0].run = [&](Connection& c) { work(c); };
-  one[0].done = [&](std::exception_ptr wrong) { wrong ? finished.set_exception(std::move(wrong)) : finished.set_value(); };
+  one[0].done = [&](std::exception_ptr wrong) {
+    const std::lock_guard hold(mutex);
+    failure = std::move(wrong);
+    over = true;
+    ended.notify_one();
+  };
   submit(std::move(one));
-  finished.get_future().get();
+
+  std::unique_lock hold(mutex);
+  ended.wait(hold, [&] { return over; });
+  if (failure) std::rethrow_exception(std::move(failure));
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ void Postgres::rollback() noexcept {
   if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) lose();
 }
 
-void Postgres::lock(std::int64_t id) { generated("select pg_advisory_xact_lock($1)", std::array{to_arg(id)}); }
+void Postgres::lock(std::int64_t id) { exec("select pg_advisory_xact_lock($1)", id); }
 
 std::int64_t Postgres::generated(std::string_view sql, std::span<const Arg> args, const Sink& each) {
   if (!db_) throw away();

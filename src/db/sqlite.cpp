@@ -57,7 +57,10 @@ class SqliteRow final : public Row {
   int size() const override { return sqlite3_column_count(s_); }
   bool null(int i) const override { return sqlite3_column_type(s_, i) == SQLITE_NULL; }
   std::int64_t integer(int i) const override { return typed(i, SQLITE_INTEGER), sqlite3_column_int64(s_, i); }
-  double real(int i) const override { return present(i), sqlite3_column_double(s_, i); }
+  double real(int i) const override {
+    if (sqlite3_column_type(s_, i) != SQLITE_INTEGER) typed(i, SQLITE_FLOAT);
+    return sqlite3_column_double(s_, i);
+  }
   std::string_view text(int i) const override {
     typed(i, SQLITE_TEXT);
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(s_, i));
@@ -70,9 +73,6 @@ class SqliteRow final : public Row {
   }
 
  private:
-  void present(int i) const {
-    if (null(i)) throw std::logic_error("a null where the row has a value");
-  }
   void typed(int i, int wanted) const {
     if (sqlite3_column_type(s_, i) != wanted) throw std::logic_error("a column and its field differ in type");
   }
@@ -95,7 +95,8 @@ Sqlite::Sqlite(const std::string& file, std::span<const schema::Table> tables, M
   sqlite3_busy_timeout(raw, 5000);
   if (mode == Mode::write)
     generated("pragma journal_mode = wal", {}, [&](const Row& row) {
-      if (row.text(0) != "wal" && row.text(0) != "memory") throw std::runtime_error("cannot keep a write-ahead log beside " + file);
+      if (row.text(0) != "wal" && row.text(0) != "memory")
+        throw std::runtime_error("cannot keep a write-ahead log beside " + file);
     });
   for (auto pragma : {"pragma synchronous = full", "pragma foreign_keys = on", "pragma secure_delete = on",
                       "pragma case_sensitive_like = on", "pragma cache_size = -8000",

@@ -11,7 +11,13 @@ namespace db {
 
 // One transaction, as a verb sees it. It commits when the verb returns and rolls back when it throws.
 // A value twice where it must be unique throws Error request.exists (conflict); a statement that
-// the engine does not understand, or that leaves its room, throws std::logic_error.
+// the engine does not understand, or that leaves its room, throws std::logic_error. After any of
+// them the transaction is over: use "on conflict" where a value may be there already.
+//
+// The same text runs on both engines. A boolean column is a condition ("done", "not done", "done = true"),
+// never a number; an optional filter is "(status = $2 or $2 is null)", in this order; a parameter in a
+// list of columns says its type ("cast($1 as bigint)"), and one parameter has one type; "like" sees case
+// and wants its escape named; text is ordered by its bytes, and null says where ("nulls last").
 class Tx {
  public:
   virtual ~Tx() = default;
@@ -39,7 +45,12 @@ class Tx {
   template <class R, class... A>
   std::optional<R> one(Sql<A...> sql, const A&... args) {
     std::optional<R> found;
-    each<R>(sql, [&](R&& row) { if (!found) found = std::move(row); }, args...);
+    each<R>(
+        sql,
+        [&](R&& row) {
+          if (!found) found = std::move(row);
+        },
+        args...);
     return found;
   }
   // The first column of the first row: count(*), max(id).

@@ -90,12 +90,12 @@ std::int64_t OpenStore::count() {
 }
 
 void Group::add(std::function<void(db::Connection&)> run, std::int64_t lane, std::function<void()> answered) {
-  std::promise<void> end;
+  std::promise<std::string> end;
   ended.push_back(end.get_future());
   work.push_back({std::move(run),
                   [end = std::move(end), answered = std::move(answered)](std::exception_ptr wrong) mutable {
                     answered();
-                    wrong ? end.set_exception(std::move(wrong)) : end.set_value();
+                    end.set_value(wrong ? outcome([&] { std::rethrow_exception(wrong); }) : "fine");
                   },
                   lane});
 }

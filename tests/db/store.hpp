@@ -61,13 +61,11 @@ struct Group {
   void add(std::function<void(db::Connection&)> run, std::int64_t lane = 0, std::function<void()> answered = [] {});
 
   std::vector<db::Work> work;
-  std::vector<std::future<void>> ended;
+  std::vector<std::future<std::string>> ended;  // with their outcomes
 };
 
 // The code of the Error that `act` ends with, "bug: ..." for a logic_error, or "fine".
 std::string outcome(const std::function<void()>& act);
-inline std::string outcome(std::future<void>& ended) {
-  return outcome([&] { ended.get(); });
-}
+inline std::string outcome(std::future<std::string>& ended) { return ended.get(); }
 
 }  // namespace probe

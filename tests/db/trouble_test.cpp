@@ -48,7 +48,8 @@ TEST_P(Trouble, of_two_lanes_that_cross_is_resolved) {
   group.add(cross(2, 1), 2);
   db->write(std::move(group.work));
   for (auto& e : group.ended) EXPECT_EQ(outcome(e), "fine");
-  EXPECT_EQ(runs, postgres() ? 3 : 2);
+  if (postgres()) EXPECT_GT(runs, 2);
+  else EXPECT_EQ(runs, 2);
   EXPECT_EQ(sum(), 4);
 }
 

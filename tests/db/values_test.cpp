@@ -188,6 +188,7 @@ TEST_P(Values, of_another_type_are_refused) {
   put({.id = {1}, .name = "n", .number = 1, .ratio = 1.5});
   EXPECT_THROW(value<std::int64_t>("select name from elsewhere_thing"), std::logic_error);
   EXPECT_THROW(value<std::int64_t>("select ratio from elsewhere_thing"), std::logic_error);
+  EXPECT_THROW(value<double>("select name from elsewhere_thing"), std::logic_error);
   EXPECT_THROW(value<std::string>("select number from elsewhere_thing"), std::logic_error);
   EXPECT_THROW(value<db::Bytes>("select name from elsewhere_thing"), std::logic_error);
   EXPECT_THROW(db->read_now([](db::Tx& tx) { tx.all<Named>("select data from elsewhere_thing"); }), std::logic_error);

@@ -9,7 +9,7 @@ import json, pathlib, re, sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # A code is followed by its sentence: Error::missing("chat.no_conversation", "There is no such conversation").
 SAID = re.compile(r'"([a-z]+\.[a-z_]+)"\s*,\s*"([A-Z][^"]*)"\s*(\+)?')
-VALUE = re.compile(r'\.with\("([a-z_]+)"')
+VALUE = re.compile(r'\.with\(\s*"([a-z_]+)"')
 
 def catalogue():
     """{code: {sentences, values}}: what is said may differ from place to place, what it means may not."""

@@ -128,7 +128,8 @@ void Dispatcher::prepare(std::shared_ptr<Task> task) {
 }
 
 db::Work Dispatcher::work(std::shared_ptr<Task> task) {
-  const auto lane = static_cast<std::int64_t>(std::hash<std::string>{}(task->request.token.reveal()));
+  const auto& token = task->request.token.reveal();
+  const auto lane = token.empty() ? 0 : static_cast<std::int64_t>(std::hash<std::string>{}(token));
   return {[this, task](db::Connection& c) { run(*task, c); },
           [this, task](std::exception_ptr wrong) { finish(task, wrong); }, lane};
 }

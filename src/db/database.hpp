@@ -22,6 +22,18 @@ struct Work {
   std::int64_t lane = 0;  // work of one lane (a session) runs one at a time, in order; 0 is no lane
 };
 
+// Something that a single writer keeps in its memory beside the rows, so that it need not be
+// written for every piece. All calls come on the writer's thread; only before_commit() may throw.
+class Companion {
+ public:
+  virtual ~Companion() = default;
+  virtual void piece_kept() = 0;                // the last piece is part of the batch
+  virtual void piece_undone() = 0;              // the last piece never happened
+  virtual void before_commit(Connection&) = 0;  // write what was put off
+  virtual void committed() = 0;
+  virtual void rolled_back() = 0;  // none of the batch happened
+};
+
 // One store with its threads. Both engines behind it; rooms never see it, only the Tx of their verb.
 class Database {
  public:
@@ -31,6 +43,10 @@ class Database {
   // Hands over all that gathered in one pass of the caller's loop. Never blocks.
   virtual void write(std::vector<Work>) = 0;
   virtual void read(std::vector<Work>) = 0;  // on a connection that cannot write
+
+  // False: there are several writers, and nothing can be kept beside the rows. Null takes it away.
+  // While no work is under way.
+  virtual bool accompany(Companion*) { return false; }
 
   // Runs one piece and waits for it; rethrows. For start-up, commands and tests.
   void write_now(std::function<void(Connection&)>);

@@ -31,15 +31,19 @@ std::string column(const Column& c, Dialect d) {
 
 std::vector<std::string> create(Table t, Dialect d) {
   const std::string name(t.name);
-  std::string sql = "create table if not exists " + name + " (\n", sep;
+  std::string sql = "create table if not exists " + name + " (\n", sep, options;
   for (auto& c : t.columns) sql += std::exchange(sep, ",\n") + "  " + column(c, d);
-  std::vector<std::string> all{sql + "\n)" + (d == Dialect::sqlite ? " strict" : "")};
+  const bool clustered = !t.about.cluster.empty();
+  if (clustered) sql += ",\n  primary key (" + std::string(t.about.cluster) + ")";
+  if (d == Dialect::sqlite) options = clustered ? " strict, without rowid" : " strict";
+  std::vector<std::string> all{sql + "\n)" + options};
   const auto index = [&](std::string_view kind, std::string_view columns, std::string_view ending) {
     std::string called = name + '_';
     for (const char c : columns)
       if (c != ',') called += c == ' ' ? '_' : c;
     called += ending;
-    if (called.size() > 63) throw std::logic_error("the name of an index is too long: " + called);  // PostgreSQL cuts it
+    if (called.size() > 63)
+      throw std::logic_error("the name of an index is too long: " + called);  // PostgreSQL cuts it
     all.push_back("create " + std::string(kind) + " if not exists " + called + " on " + name + " (" +
                   std::string(columns) + ")");
   };

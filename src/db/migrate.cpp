@@ -26,9 +26,10 @@ Columns recorded(Connection& c, std::string_view table) {
 }
 
 void record(Connection& c, std::string_view table, const schema::Column& column) {
-  c.generated("insert into db_column (table_name, column_name, item) values ($1, $2, $3) "
-              "on conflict (table_name, column_name) do update set item = excluded.item",
-              std::array{to_arg(table), to_arg(column.name), to_arg(column.item.id)});
+  c.generated(
+      "insert into db_column (table_name, column_name, item) values ($1, $2, $3) "
+      "on conflict (table_name, column_name) do update set item = excluded.item",
+      std::array{to_arg(table), to_arg(column.name), to_arg(column.item.id)});
 }
 
 void bring(Connection& c, schema::Dialect d, const schema::Table& t) {
@@ -47,14 +48,16 @@ void refuse_unrecorded(Connection& c, schema::Dialect d, const schema::Table& t)
   const auto known = recorded(c, t.name);
   for (auto& name : columns_of(c, d, t.name))
     if (!known.contains(name))
-      throw std::runtime_error("the column " + std::string(t.name) + "." + name + " is in the database but nobody declared it");
+      throw std::runtime_error("the column " + std::string(t.name) + "." + name +
+                               " is in the database but nobody declared it");
 }
 
 }  // namespace
 
 void migrate(Connection& c, schema::Dialect d, std::span<const schema::Table> tables) {
-  c.generated("create table if not exists db_column (table_name text not null, column_name text not null, item text not null, "
-              "primary key (table_name, column_name))");
+  c.generated(
+      "create table if not exists db_column (table_name text not null, column_name text not null, item text not null, "
+      "primary key (table_name, column_name))");
   for (auto& words : append_only_words(d)) c.generated(words);
   for (auto& t : tables) {
     bring(c, d, t);

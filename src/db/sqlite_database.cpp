@@ -16,8 +16,12 @@ class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const Options& o, std::span<const schema::Table> tables)
       : file_(o.address.substr(o.address.find(':') + 1)), writer_(file_, tables, Sqlite::Mode::write) {
-    transaction(writer_, [&] { migrate(writer_, schema::Dialect::sqlite, tables); return true; });
-    for (int i = 0; i < std::max(1, o.readers); ++i) readers_.push_back(std::make_unique<Sqlite>(file_, tables, Sqlite::Mode::read));
+    transaction(writer_, [&] {
+      migrate(writer_, schema::Dialect::sqlite, tables);
+      return true;
+    });
+    for (int i = 0; i < std::max(1, o.readers); ++i)
+      readers_.push_back(std::make_unique<Sqlite>(file_, tables, Sqlite::Mode::read));
     threads_.emplace_back([this] { write_loop(); });
     for (auto& r : readers_) threads_.emplace_back([this, &r] { read_loop(*r); });
   }
@@ -26,6 +30,10 @@ class SqliteDatabase final : public Database {
   schema::Dialect dialect() const override { return schema::Dialect::sqlite; }
   void write(std::vector<Work> work) override { writes_.put(std::move(work)); }
   void read(std::vector<Work> work) override { reads_.put(std::move(work)); }
+  bool accompany(Companion* companion) override {
+    companion_ = companion;
+    return true;
+  }
   void stop() override {
     writes_.close();
     reads_.close();
@@ -56,14 +64,18 @@ class SqliteDatabase final : public Database {
   // Each piece in a savepoint, one commit for all; nobody is answered before it.
   void commit(std::vector<Work>& batch) {
     std::vector<std::exception_ptr> wrong(batch.size());
+    bool kept = false;
     try {
       writer_.begin();
       for (std::size_t i = 0; i < batch.size(); ++i) wrong[i] = run_one(batch[i]);
+      if (companion_) companion_->before_commit(writer_);
       writer_.commit();
+      kept = true;
     } catch (...) {
       writer_.rollback();
       std::ranges::fill(wrong, std::current_exception());
     }
+    if (companion_) kept ? companion_->committed() : companion_->rolled_back();
     for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], std::move(wrong[i]));
   }
 
@@ -72,12 +84,14 @@ class SqliteDatabase final : public Database {
     try {
       work.run(writer_);
       writer_.release();
-      return nullptr;
     } catch (...) {
       writer_.rollback_to();
+      if (companion_) companion_->piece_undone();
       if (!writer_.in_transaction()) throw;  // the engine has undone the whole batch
       return std::current_exception();
     }
+    if (companion_) companion_->piece_kept();
+    return nullptr;
   }
 
   void read_loop(Sqlite& reader) {
@@ -90,17 +104,19 @@ class SqliteDatabase final : public Database {
 
   static std::exception_ptr read_one(Sqlite& reader, Work& work) {
     try {
-      transaction(reader, [&] { work.run(reader); return true; });
+      transaction(reader, [&] {
+        work.run(reader);
+        return true;
+      });
       return nullptr;
-    } catch (...) {
-      return std::current_exception();
-    }
+    } catch (...) { return std::current_exception(); }
   }
 
   std::string file_;
   Sqlite writer_;
   std::vector<std::unique_ptr<Sqlite>> readers_;
   Queue writes_, reads_;
+  Companion* companion_ = nullptr;
   std::vector<std::jthread> threads_;
 };
 

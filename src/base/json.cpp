@@ -27,9 +27,19 @@ std::string_view view(const bj::string& s) { return {s.data(), s.size()}; }
 
 }  // namespace
 
-void Writer::comma() { if (!fresh_) out_ += ','; fresh_ = false; }
-void Writer::begin(char b) { comma(); out_ += b; fresh_ = true; }
-void Writer::end(char b) { out_ += b; fresh_ = false; }
+void Writer::comma() {
+  if (!fresh_) out_ += ',';
+  fresh_ = false;
+}
+void Writer::begin(char b) {
+  comma();
+  out_ += b;
+  fresh_ = true;
+}
+void Writer::end(char b) {
+  out_ += b;
+  fresh_ = false;
+}
 void Writer::key(std::string_view k) {
   comma();
   quote(k);
@@ -50,16 +60,32 @@ void Writer::quote(std::string_view s) {
   }
   out_ += '"';
 }
-void Writer::null() { comma(); out_ += "null"; }
-void Writer::put(std::string_view v) { comma(); quote(v); }
-void Writer::put(std::int64_t v) { comma(); out_ += std::to_string(v); }
-void Writer::put(double v) { comma(); out_ += bj::serialize(bj::value(v)); }
-void Writer::put(bool v) { comma(); out_ += v ? "true" : "false"; }
-void Writer::raw(std::string_view v) { comma(); out_ += v; }
-
-void Reader::missing() const {
-  throw Error::invalid("request.missing_field", "This is needed").at(std::string(name_));
+void Writer::null() {
+  comma();
+  out_ += "null";
 }
+void Writer::put(std::string_view v) {
+  comma();
+  quote(v);
+}
+void Writer::put(std::int64_t v) {
+  comma();
+  out_ += std::to_string(v);
+}
+void Writer::put(double v) {
+  comma();
+  out_ += bj::serialize(bj::value(v));
+}
+void Writer::put(bool v) {
+  comma();
+  out_ += v ? "true" : "false";
+}
+void Writer::raw(std::string_view v) {
+  comma();
+  out_ += v;
+}
+
+void Reader::missing() const { throw Error::invalid("request.missing_field", "This is needed").at(std::string(name_)); }
 void Reader::wrong(std::string_view wanted) const {
   if (absent()) missing();
   throw Error::invalid("request.bad_field", "This must be " + std::string(wanted)).at(std::string(name_));
@@ -146,19 +172,28 @@ void check_typed(Reader r, std::string& v, std::size_t least, std::size_t most, 
   const auto refuse = [&](std::string code, std::string sentence) {
     return Error::invalid(std::move(code), std::move(sentence)).at(std::string(r.name()));
   };
-  if (!text::valid(v) || text::has_control(v, breaks)) throw refuse("request.bad_text", "This has characters that are not text");
+  if (!text::valid(v) || text::has_control(v, breaks))
+    throw refuse("request.bad_text", "This has characters that are not text");
   v = text::trimmed(v);
   const auto size = text::characters(v);
   if (size < least && size == 0) r.missing();
-  if (size < least)
-    throw refuse("request.too_short", "This is too short").with("least", std::to_string(least));
+  if (size < least) throw refuse("request.too_short", "This is too short").with("least", std::to_string(least));
   if (size > most) throw refuse("request.too_long", "This is too long").with("most", std::to_string(most));
+}
+
+void check_number(Reader r, std::size_t most) {
+  if (r.items().size() <= most) return;
+  throw Error::invalid("request.too_many_items", "This is too many at once")
+      .at(std::string(r.name()))
+      .with("most", std::to_string(most));
 }
 
 void check_bounds(Reader r, std::int64_t v, std::int64_t least, std::int64_t most) {
   if (v >= least && v <= most) return;
-  throw Error::invalid("request.out_of_bounds", "This number is too small or too large").at(std::string(r.name()))
-      .with("least", std::to_string(least)).with("most", std::to_string(most));
+  throw Error::invalid("request.out_of_bounds", "This number is too small or too large")
+      .at(std::string(r.name()))
+      .with("least", std::to_string(least))
+      .with("most", std::to_string(most));
 }
 
 }  // namespace json

@@ -19,7 +19,9 @@ bool has_control(std::string_view, bool line_breaks_allowed);
 std::string folded(std::string_view);
 
 // The Latin reading of a name: {"zhang wei", "zw"}. Letters that are Latin already stay.
-struct Reading { std::string full, initials; };
+struct Reading {
+  std::string full, initials;
+};
 Reading reading(std::string_view name);
 
 // Bytes as hexadecimal digits, and back; what is not such digits gives nothing.
@@ -49,7 +51,12 @@ struct Prose {
 };
 
 template <class T>
-concept Typed = requires(T t) { T::most; T::least; T::breaks; t.value; };
+concept Typed = requires(T t) {
+  T::most;
+  T::least;
+  T::breaks;
+  t.value;
+};
 
 // A whole number within bounds.
 template <std::int64_t Least, std::int64_t Most>
@@ -59,5 +66,17 @@ struct Between {
   operator std::int64_t() const { return value; }
 };
 
+// At most so many of them.
+template <std::size_t Most, class T>
+struct UpTo {
+  std::vector<T> value;
+  static constexpr std::size_t most = Most;
+  operator const std::vector<T>&() const { return value; }
+};
+
 template <class T>
-concept Bounded = requires(T t) { T::least; T::most; t.value; } && !Typed<T>;
+concept Bounded = requires(T t) {
+  T::least;
+  T::most;
+  t.value;
+} && !Typed<T>;

@@ -34,19 +34,24 @@ class Describer {
   }
 
  private:
-  void put(std::string_view key, std::string_view value) { w_.key(key); w_.put(value); }
+  void put(std::string_view key, std::string_view value) {
+    w_.key(key);
+    w_.put(value);
+  }
 
   // Routes of one path stand together, in the order of their declaration.
   void paths() {
     std::vector<std::string_view> order;
     std::set<std::string_view> seen;
-    for (const auto& r : router_.routes()) if (seen.insert(r->path).second) order.push_back(r->path);
+    for (const auto& r : router_.routes())
+      if (seen.insert(r->path).second) order.push_back(r->path);
     w_.key("paths");
     w_.begin('{');
     for (auto path : order) {
       w_.key(path);
       w_.begin('{');
-      for (const auto& r : router_.routes()) if (r->path == path) operation(*r);
+      for (const auto& r : router_.routes())
+        if (r->path == path) operation(*r);
       w_.end('}');
     }
     w_.end('}');
@@ -55,7 +60,9 @@ class Describer {
   static std::string word(std::string_view method) {
     return method == "GET" ? "get" : method == "POST" ? "post" : method == "PUT" ? "put" : "delete";
   }
-  static bool in_path(const Route& r, const std::string& field) { return r.path.find("{" + field + "}") != r.path.npos; }
+  static bool in_path(const Route& r, const std::string& field) {
+    return r.path.find("{" + field + "}") != r.path.npos;
+  }
 
   void operation(const Route& r) {
     w_.key(word(r.method));
@@ -66,7 +73,10 @@ class Describer {
     w_.begin('[');
     w_.put(r.path.substr(1, r.path.find('/', 1) - 1));
     w_.end(']');
-    if (r.access == Access::anyone) { w_.key("security"); w_.raw("[]"); }
+    if (r.access == Access::anyone) {
+      w_.key("security");
+      w_.raw("[]");
+    }
     parameters(r);
     if (!r.reads()) body(r);
     answers(r);
@@ -135,7 +145,8 @@ class Describer {
     w_.end('}');
     w_.end('}');
     w_.key("default");
-    w_.raw(R"({"description":"Refused","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Problem"}}}})");
+    w_.raw(
+        R"({"description":"Refused","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Problem"}}}})");
     w_.end('}');
   }
 
@@ -143,9 +154,17 @@ class Describer {
     if (s.kind == Kind::object && !s.fields.empty()) {
       named_.emplace(s.name, s);
       w_.begin('{');
-      if (nullable) { w_.key("oneOf"); w_.begin('['); w_.begin('{'); }
+      if (nullable) {
+        w_.key("oneOf");
+        w_.begin('[');
+        w_.begin('{');
+      }
       put("$ref", "#/components/schemas/" + s.name);
-      if (nullable) { w_.end('}'); w_.raw(R"({"type":"null"})"); w_.end(']'); }
+      if (nullable) {
+        w_.end('}');
+        w_.raw(R"({"type":"null"})");
+        w_.end(']');
+      }
       w_.end('}');
       return;
     }
@@ -165,15 +184,39 @@ class Describer {
       w_.end(']');
     };
     switch (s.kind) {
-      case Kind::text: is("string"); bounds(s, "minLength", "maxLength"); break;
-      case Kind::id: is("string"); put("pattern", "^" + s.name + "_[1-9][0-9]*$"); break;
-      case Kind::word: is("string"); words(s, nullable); break;
-      case Kind::integer: is("integer"); bounds(s, "minimum", "maximum"); break;
-      case Kind::time: is("integer"); put("description", "Milliseconds since 1970 UTC"); break;
+      case Kind::text:
+        is("string");
+        bounds(s, "minLength", "maxLength");
+        break;
+      case Kind::id:
+        is("string");
+        put("pattern", "^" + s.name + "_[1-9][0-9]*$");
+        break;
+      case Kind::word:
+        is("string");
+        words(s, nullable);
+        break;
+      case Kind::integer:
+        is("integer");
+        bounds(s, "minimum", "maximum");
+        break;
+      case Kind::time:
+        is("integer");
+        put("description", "Milliseconds since 1970 UTC");
+        break;
       case Kind::real: is("number"); break;
       case Kind::boolean: is("boolean"); break;
-      case Kind::list: is("array"); w_.key("items"); schema(s.fields.front().second, false); break;
-      case Kind::map: is("object"); w_.key("additionalProperties"); schema(s.fields.front().second, false); break;
+      case Kind::list:
+        is("array");
+        bounds(s, "minItems", "maxItems");
+        w_.key("items");
+        schema(s.fields.front().second, false);
+        break;
+      case Kind::map:
+        is("object");
+        w_.key("additionalProperties");
+        schema(s.fields.front().second, false);
+        break;
       case Kind::object: break;
     }
   }
@@ -199,11 +242,15 @@ class Describer {
     put("type", "object");
     w_.key("properties");
     w_.begin('{');
-    for (const auto& [name, shape] : s.fields) { w_.key(name); schema(shape, shape.optional); }
+    for (const auto& [name, shape] : s.fields) {
+      w_.key(name);
+      schema(shape, shape.optional);
+    }
     w_.end('}');
     w_.key("required");
     w_.begin('[');
-    for (const auto& [name, shape] : s.fields) if (!shape.optional) w_.put(std::string_view{name});
+    for (const auto& [name, shape] : s.fields)
+      if (!shape.optional) w_.put(std::string_view{name});
     w_.end(']');
     w_.end('}');
   }
@@ -214,12 +261,14 @@ class Describer {
     w_.key("components");
     w_.begin('{');
     w_.key("securitySchemes");
-    w_.raw(R"({"session":{"type":"apiKey","in":"cookie","name":"carillon_session"},"token":{"type":"http","scheme":"bearer"}})");
+    w_.raw(
+        R"({"session":{"type":"apiKey","in":"cookie","name":"carillon_session"},"token":{"type":"http","scheme":"bearer"}})");
     w_.key("schemas");
     w_.begin('{');
     w_.key("Problem");
-    w_.raw(R"({"type":"object","properties":{"code":{"type":"string"},"message":{"type":"string"},"field":{"type":["string","null"]},)"
-           R"("values":{"type":"object","additionalProperties":{"type":"string"}}},"required":["code","message","values"]})");
+    w_.raw(
+        R"({"type":"object","properties":{"code":{"type":"string"},"message":{"type":"string"},"field":{"type":["string","null"]},)"
+        R"("values":{"type":"object","additionalProperties":{"type":"string"}}},"required":["code","message","values"]})");
     std::set<std::string> written;
     for (bool grew = true; grew;) {
       grew = false;

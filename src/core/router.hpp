@@ -134,6 +134,7 @@ class Router {
   template <class M, class Out, class In>
   void add(std::string_view method, std::string_view path, Access a, M& m, std::string_view says,
            Out (M::*verb)(Ctx&, In)) {
+    static_assert(shapes::Limited<In>::value, "an input has limits: Line or Prose, Between, UpTo");
     keep({method,
           path,
           a,
@@ -152,6 +153,7 @@ class Router {
   template <class M, class Out, class In, class Made>
   void add(std::string_view method, std::string_view path, Access a, M& m, std::string_view says,
            Made (M::*prepare)(Beforehand&, const In&), Out (M::*verb)(Ctx&, In, Made)) {
+    static_assert(shapes::Limited<In>::value, "an input has limits: Line or Prose, Between, UpTo");
     keep({method, path, a, says, purpose_, shapes::of<In>(), out_shape<Out>(),
           [&m, prepare](Beforehand& before, json::Reader r) {
             In in;

@@ -28,7 +28,8 @@ std::optional<Matter> find(std::string_view id) {
 
 Matter decided_about(std::string_view id) {
   if (const auto found = find(id)) return *found;
-  throw Error::invalid("privacy.no_matter", "There is nothing to decide about under this name");
+  throw Error::invalid("privacy.no_matter", "There is nothing to decide about under this name")
+      .at(id.starts_with("PM-") ? "permission" : "purpose");
 }
 
 // Of the words that people saw: later, nobody can say that they agreed to others.

@@ -42,7 +42,7 @@ Takings Consent::taken(Ctx& c, Nothing) { return {privacy::what_was_taken_30_day
 
 Changed Consent::grant(Ctx& c, Grant in) {
   const auto about = matter(in.purpose, in.permission);
-  privacy::grant(c, about, in.version, in.surface);
+  privacy::grant(c, about, static_cast<int>(in.version.value), in.surface);
   return tell(c, {about, true});
 }
 

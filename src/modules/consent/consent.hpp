@@ -22,7 +22,7 @@ struct Nothing {};
 // A purpose that needs consent or a device permission: one of the two.
 struct Grant {
   std::optional<Line<10>> purpose, permission;
-  int version;
+  Between<1, 1'000'000> version;
   privacy::Surface surface;
 };
 struct Withdrawal {

@@ -49,6 +49,12 @@ struct Table {  // a view; the columns live in a TableOf<N>
   About about;
   std::span<const Column> columns;
 
+  // A link to a person lives as long as its row does.
+  constexpr bool links(const Column& column) const {
+    for (auto& s : about.subjects)
+      if (s.column == column.name) return true;
+    return column.type == Type::id;
+  }
   constexpr const Column* find(std::string_view wanted) const {
     for (auto& c : columns) if (c.name == wanted) return &c;
     return nullptr;
@@ -81,6 +87,8 @@ consteval void check(const Column& c, const Table& t) {
     throw "a personal item must say what for and on what ground";
   if (t.about.subjects.empty()) throw "a table with personal columns must say whom it is about";
   if (t.about.kept.code.empty()) throw "a table with personal columns must say how long its rows live";
+  if (!t.links(c) && !c.item.may_be_kept(c.kept.code.empty() ? t.about.kept : c.kept))
+    throw "the register does not allow this period for this item";
 }
 
 consteval void check(const Subject& s, const Table& t) {

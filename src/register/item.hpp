@@ -105,6 +105,11 @@ struct Item {
     return false;
   }
   constexpr bool bold() const { return sensitive() || bound_by_law(); }  // the policy must make these stand out
+  constexpr bool may_be_kept(const Retention& period) const {
+    for (auto& r : retention)
+      if (r.code == period.code) return true;
+    return false;
+  }
   constexpr bool serves(const Purpose& wanted) const {
     for (auto& p : purposes)
       if (p.id == wanted.id) return true;

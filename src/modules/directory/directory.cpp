@@ -57,6 +57,15 @@ void add_reading(std::set<std::string>& to, const std::string& name) {
   }
 }
 
+// Throws directory.no_unit, about the field that named it.
+UnitRow unit_row(Ctx& c, UnitId id, std::string_view field) {
+  auto found = c.db.one<UnitRow>(
+      "select id, parent_id, name, kind, children, members, position from directory_unit where org_id = $1 and id = $2",
+      c.org, id);
+  if (!found) throw Error::missing("directory.no_unit", "There is no such unit").at(std::string(field));
+  return std::move(*found);
+}
+
 std::string search_term(std::string_view typed) {
   auto term = text::folded(typed);
   std::erase(term, ' ');
@@ -82,7 +91,7 @@ Myself Directory::myself(Ctx& c, Nothing) {
 Units Directory::units(Ctx& c, BelowUnit in) {
   const auto after = from_cursor(in.after);
   const auto limit = in.limit ? in.limit->value : default_page;
-  if (in.parent) unit(c, {*in.parent});
+  if (in.parent) unit_row(c, *in.parent, "parent");
   Units page;
   Place last;
   c.db.each<UnitRow>(
@@ -95,27 +104,24 @@ Units Directory::units(Ctx& c, BelowUnit in) {
 }
 
 UnitDetails Directory::unit(Ctx& c, OneUnit in) {
-  auto found = c.db.one<UnitRow>(
-      "select id, parent_id, name, kind, children, members, position from directory_unit where org_id = $1 and id = $2",
-      c.org, in.id);
-  if (!found) throw Error::missing("directory.no_unit", "There is no such unit").at("id");
+  auto found = unit_row(c, in.id, "id");
   auto path = c.db.all<UnitName>(
       "with recursive up(id, parent_id, name, depth) as ("
       " select id, parent_id, name, 0 from directory_unit where org_id = $1 and id = $2"
       " union all select u.id, u.parent_id, u.name, up.depth + 1 from directory_unit u join up on u.id = up.parent_id"
       " where u.org_id = $1 and up.depth < 30) select id, name from up order by depth desc",
       c.org, in.id);
-  return {unit_of(std::move(*found)), std::move(path)};
+  return {unit_of(std::move(found)), std::move(path)};
 }
 
 Members Directory::members(Ctx& c, Lookup in) {
-  if (in.query) return found(c, in);
-  if (in.unit) return in_unit(c, in);
+  if (in.query && !in.unit) return found(c, in);
+  if (in.unit && !in.query) return in_unit(c, in);
   throw Error::invalid("directory.unit_or_query", "Name a unit or type a search").at("unit");
 }
 
 Members Directory::in_unit(Ctx& c, const Lookup& in) {
-  unit(c, {*in.unit});
+  unit_row(c, *in.unit, "unit");
   const auto after = from_cursor(in.after);
   const auto limit = in.limit ? in.limit->value : default_page;
   Members page;
@@ -181,7 +187,7 @@ People Directory::people(Ctx& c, Several in) {
 }
 
 Unit Directory::add_unit(Ctx& c, NewUnit in) {
-  if (in.parent) unit(c, {*in.parent});
+  if (in.parent) unit_row(c, *in.parent, "parent");
   const auto id = c.fresh<UnitId>();
   const auto parent = in.parent.value_or(UnitId{});
   c.db.exec("insert into directory_unit (id, org_id, parent_id, name, kind, position, children, members) "
@@ -192,7 +198,7 @@ Unit Directory::add_unit(Ctx& c, NewUnit in) {
 }
 
 Member Directory::add_member(Ctx& c, NewMember in) {
-  const auto into = unit(c, {in.unit}).unit;
+  const auto into = unit_row(c, in.unit, "unit");
   const auto id = identity_.add_member(c, c.org);
   c.db.exec("insert into directory_member (id, org_id, name, title, unit_id, position, created_at) "
             "values ($1, $2, $3, $4, $5, $6, $7)",

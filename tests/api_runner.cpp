@@ -2,12 +2,12 @@
 //
 //   api_runner --engine sqlite|postgres [--fixtures DIR] FILE...
 //
-// A script is lines: `as NAME` (root, ana, ben of one organisation, eve of another; nobody),
+// A script is lines: `as NAME` (root, ana, ben of one organisation, eve and kim of another; nobody),
 // `METHOD PATH BODY`, then the expected `STATUS SUBSET`; `event NAME` after it asserts an event and
 // `no event` that none left; `later DURATION` (90s, 10m, 2d) moves the clock and runs what is due;
-// `watch PATH` records the answer of a GET before and after what follows, with the events between,
-// for the client's apply functions. `$x` captures what it first meets and compares afterwards;
-// `$ana`, `$root` … are the members' ids, `$policy` the hash of the policy.
+// `watch PATH` records the answer of a GET before and after what follows, up to the end or `watched`,
+// with the events between, for the client's apply functions: DIR/ROOM/fixtures/N.json. `$x` captures what it first
+// meets and compares afterwards; `$ana`, `$root` … are the members' ids, `$policy` the hash of the policy.
 #include <cstdio>
 #include <cstring>
 
@@ -19,14 +19,15 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     if (!std::strcmp(argv[i], "--engine") && i + 1 < argc) engine = argv[++i];
     else if (!std::strcmp(argv[i], "--fixtures") && i + 1 < argc) fixtures = argv[++i];
-    else failed += !run_script(argv[i], engine, [&](World& world) {
-      Script script(world);
-      script.fixtures = fixtures;
-      const auto wrong = script.play_file(argv[i]);
-      passed += script.checks();
-      if (!wrong.empty()) std::printf("%s\n", wrong.c_str());
-      return wrong.empty() && script.checks() > 0;
-    });
+    else
+      failed += !in_world(engine, [&](World& world) {
+        Script script(world);
+        script.fixtures = fixtures;
+        const auto wrong = script.play_file(argv[i]);
+        passed += script.checks();
+        if (!wrong.empty()) std::printf("%s\n", wrong.c_str());
+        return wrong.empty() && script.checks() > 0;
+      });
   }
   std::printf("%d passed, %d failed\n", passed, failed);
   return failed != 0;

@@ -1,37 +1,10 @@
 #pragma once
-#include <functional>
-#include <map>
-#include <string>
+#include <boost/json/value.hpp>
 
-#include "app/assemble.hpp"
+#include "world.hpp"
 
-// The whole application in process, with a small cast and a clock that a test moves.
-struct Person { MemberId member; std::string token; };
-
-class World final : public Listener {
- public:
-  World(App& app, Time& now) : app(app), now(now) { populate(); app.dispatcher.listen(this); }
-  ~World() override { app.dispatcher.listen(nullptr); }
-
-  Response send(const std::string& who, const std::string& method, const std::string& path, const std::string& body, bool rehearse = false);
-  void deliver(std::vector<Delivery>) override;
-  void end(std::vector<SessionId>) override {}
-
-  App& app;
-  Time& now;
-  std::map<std::string, Person> cast;
-  std::map<std::string, std::string> names;  // for scripts: "$ana"
-  std::vector<std::string> frames;           // of the last request
-
- private:
-  void populate();
-};
-
-// Opens an application on a fresh database of the engine and hands it over. "postgres" needs
-// CARILLON_TEST_POSTGRES.
-bool run_script(const std::string& name, const std::string& engine, const std::function<bool(World&)>&);
-
-// Plays one script line by line.
+// Plays one script line by line; api_runner.cpp says what the lines mean. Every answer is held against
+// the description of its route, every refusal and every event likewise.
 class Script {
  public:
   explicit Script(World& world) : world_(world), vars_(world.names) {}
@@ -40,25 +13,36 @@ class Script {
   std::string play_file(const std::string& path);
   int checks() const { return checks_; }
 
-  // Called for every request that a script makes, before it is sent.
-  struct Sent { std::string who, method, path, body; };
+  // Called for every request that a script makes, before it is sent, and for its answer.
+  struct Sent {
+    std::string who, method, path, body;
+  };
   std::function<void(const Sent&)> before;
+  std::function<void(const Sent&, const Response&)> after;
   std::string fixtures;  // where `watch` writes; empty: nowhere
 
  private:
+  struct Watch {
+    std::string who, path, first;
+    std::vector<std::string> events;
+  };
+
   std::string play(const std::string& line);
   std::string send(const std::string& method, const std::string& path, const std::string& body);
+  std::string answer_as_described(const Sent&) const;
+  std::string events_as_described() const;
   std::string expect(int status, const std::string& body);
-  std::string happened(const std::string& event);
+  std::string happened(const std::string& event) const;
   void pass(const std::string& duration);
-  void record(const std::string& file);
+  void watch(const std::string& path);
+  void note();
+  void record();
 
   World& world_;
   std::map<std::string, std::string> vars_;
-  std::string who_ = "nobody";
+  std::string who_ = "nobody", room_;
   Response last_;
-  std::vector<std::string> frames_;
-  struct Watch { std::string who, path, before; std::vector<std::string> events; };
-  std::optional<Watch> watch_;
+  std::vector<Delivery> frames_;
+  std::vector<Watch> watches_;
   int checks_ = 0, recorded_ = 0;
 };

@@ -48,15 +48,17 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   const privacy::InForce policy{published.en.version, published.en.hash};
   database->write_now([&](db::Connection& c) { privacy::keep_policy(c, ids, clock(), published.zh, published.en); });
 
+  Numbers numbers{*database};
+  Audiences audiences;
+
   identity::Identity identity{policy};
   directory::Directory directory{identity};
   consent::Consent consent{identity, policy, published};
-  chat::Chat chat{directory};
+  chat::Chat chat{directory, numbers, audiences};
 
   Router router;
   routes_of(router, identity, directory, consent, chat);
 
-  Audiences audiences;
   audiences.add(Audience::Kind::conversation, chat::Chat::people);
 
   Callers callers{[&](db::Tx& tx, std::string_view hash, Time now) { return identity.caller(tx, hash, now); }};

@@ -64,7 +64,7 @@ class Loader {
   static T read(json::Reader r) { T v; json::read(r, v); return v; }
 
   // The organisation may have begun in this very slice.
-  Ctx in_org(Ctx& c) { return {c.who, org_, c.now, c.purpose, c.db, c.gate, c.ids, c.out}; }
+  Ctx in_org(Ctx& c) { return {{c.who, org_, c.now, c.purpose, c.db, c.ids, c.out}, c.gate}; }
 
   void org(Ctx& c, const OrgLine& line) { org_ = app_.directory.add_org(c, line.name); }
 

@@ -18,6 +18,7 @@ const std::map<std::string_view, Command> all = {
     {"serve", {"run the server", commands::serve}},
     {"admin", {"set up and look after an installation: admin --help", commands::admin}},
     {"schema", {"print the tables: --sqlite, --postgres, or the privacy inventory: --inventory [--language en|zh-CN]", commands::schema}},
+    {"bench", {"prepare a data folder for load tests: bench --help", commands::bench}},
     {"prove", {"hold the installation against the 257 clauses: prove [--json], or prove --ledger FOLDER --key KEY [--witness FOLDER]", commands::prove}},
     {"openapi", {"print the description of the API", commands::openapi}},
     {"tls", {"make a local certificate authority and a certificate: tls --host NAME", commands::tls}},
@@ -38,7 +39,7 @@ int run(int argc, char** argv) {
     help();
     return words.empty() || words.front() == "--help" || words.front() == "help" ? 0 : 2;
   }
-  if (commands::has(words, "--help") && words.front() != "admin") {
+  if (commands::has(words, "--help") && words.front() != "admin" && words.front() != "bench") {
     help();
     return 0;
   }

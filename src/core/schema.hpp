@@ -24,6 +24,14 @@ inline constexpr auto jobs = table("core_job",
     Column{"expires_at", time,    not_personal},
     Column{"error",      text,    not_personal}.nullable());
 
+// Where each numbered log stands: a conversation's or a person's inbox. Its id is that of what it belongs to.
+inline constexpr auto logs = table("core_log",
+    {.no_org = "a number says nothing; the room whose log it is decides who may ask"},
+    Column{"id",    key,     not_personal},
+    Column{"head",  integer, not_personal},
+    Column{"first", integer, not_personal},
+    Column{"at",    time,    not_personal});
+
 // Who makes ids with which number.
 inline constexpr auto nodes = table("core_node",
     {.no_org = "a node serves every organisation"},
@@ -31,6 +39,6 @@ inline constexpr auto nodes = table("core_node",
     Column{"until", time, not_personal});
 // clang-format on
 
-inline constexpr Table tables[] = {jobs, nodes};
+inline constexpr Table tables[] = {jobs, logs, nodes};
 
 }  // namespace core

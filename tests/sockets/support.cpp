@@ -203,6 +203,8 @@ bool Client::at_end() {
   return true;
 }
 
+bool Client::told_of_the_end() { return at_end() && (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
+
 bool Client::silent_for(std::chrono::milliseconds t) {
   pollfd p{fd_, POLLIN, 0};
   return got_.empty() && ::poll(&p, 1, static_cast<int>(t.count())) == 0;

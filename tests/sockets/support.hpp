@@ -71,9 +71,10 @@ class Client {
     std::string payload;
   };  // kind -1: the server closed
   Got next();
-  std::string message();  // the next text
-  int close_code();       // of the close frame that comes next, whatever comes before
-  bool at_end();          // the server closed
+  std::string message();   // the next text
+  int close_code();        // of the close frame that comes next, whatever comes before
+  bool at_end();           // the server closed
+  bool told_of_the_end();  // and, under TLS, said so before
   bool silent_for(std::chrono::milliseconds);
   void half_close();
   int fd() const { return fd_; }

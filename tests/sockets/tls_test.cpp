@@ -81,6 +81,12 @@ TEST_F(UnderTls, ASlowReaderIsCutOffAndToldSo) {
   EXPECT_LT(next, 3000);
 }
 
+TEST_F(UnderTls, TheEndIsToldBeforeItComes) {
+  Client client(house.port(), certificates.ca_file);
+  EXPECT_EQ(client.get("/api/x", "Connection: close\r\n").status, 200);
+  EXPECT_TRUE(client.told_of_the_end());
+}
+
 TEST_F(UnderTls, WhoSpeaksInTheClearIsClosed) {
   Client client(house.port());
   client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -6,198 +6,220 @@
 namespace chat {
 namespace {
 
-using MembershipId = Id<"cmb">;
-constexpr std::int64_t default_page = 50;
+constexpr std::int64_t default_page = 50, most_unread = 100;
 
-struct Row {
-  ConversationId id;
-  ConversationKind kind;
-  std::int64_t first, head, read;
-  Time last_at;
-};
-struct Peer { MemberId member; std::int64_t read; };
-struct Mine { std::int64_t head, read; };
+struct Row { ConversationId id; ConversationKind kind; std::optional<std::string> name; };
+struct Reader { MemberId member; std::int64_t read; };
+struct Membership { ConversationId conversation; std::int64_t read; };
 struct Belonging { MemberId member; OrgId org; };
-BOOST_DESCRIBE_STRUCT(Row, (), (id, kind, first, head, read, last_at))
-BOOST_DESCRIBE_STRUCT(Peer, (), (member, read))
-BOOST_DESCRIBE_STRUCT(Mine, (), (head, read))
+BOOST_DESCRIBE_STRUCT(Row, (), (id, kind, name))
+BOOST_DESCRIBE_STRUCT(Reader, (), (member, read))
+BOOST_DESCRIBE_STRUCT(Membership, (), (conversation, read))
 BOOST_DESCRIBE_STRUCT(Belonging, (), (member, org))
 
 Error no_conversation(std::string_view field) {
   return Error::missing("chat.no_conversation", "There is no such conversation").at(std::string(field));
 }
 
-// The one way to reach a conversation. Strangers cannot tell a hidden one from a missing one.
-Mine access(Ctx& c, ConversationId id, std::string_view field) {
-  const auto mine = c.db.one<Mine>(
-      "select c.head, m.read from chat_member m join chat_conversation c on c.id = m.conversation_id "
-      "where m.org_id = $1 and m.conversation_id = $2 and m.member_id = $3 and c.org_id = $1",
-      c.org, id, c.who.member);
-  if (!mine) throw no_conversation(field);
-  return *mine;
-}
-
-Conversation whole(Ctx& c, const Row& row) {
-  const auto peer = c.db.one<Peer>(
-      "select member_id, read from chat_member where org_id = $1 and conversation_id = $2 and member_id <> $3 limit 1",
-      c.org, row.id, c.who.member);
-  auto last = c.db.one<Entry>(
-      "select number, kind, id, author_id, at, text from chat_entry where org_id = $1 and conversation_id = $2 and number = $3",
-      c.org, row.id, row.head);
-  return {row.id, row.kind, peer ? std::optional(peer->member) : std::nullopt, std::move(last),
-          row.first, row.head, row.read, peer ? peer->read : 0, row.head - row.read};
-}
-
-// Where a page of conversations ended.
-struct Place { std::int64_t at, id; };
-constexpr Place newest{std::numeric_limits<std::int64_t>::max(), 0};
-std::string to_cursor(const Row& row) { return std::to_string(row.last_at.time_since_epoch().count()) + "." + std::to_string(row.id.value); }
-Place from_cursor(const std::optional<Line<200>>& cursor) {
-  if (!cursor) return newest;
-  Place p{};
-  const char *at = cursor->value.data(), *end = at + cursor->value.size();
-  const auto first = std::from_chars(at, end, p.at);
-  if (first.ec == std::errc{} && first.ptr != end && *first.ptr == '.') {
-    const auto second = std::from_chars(first.ptr + 1, end, p.id);
-    if (second.ec == std::errc{} && second.ptr == end) return p;
-  }
-  throw Error::invalid("request.bad_cursor", "This page mark is not one of ours").at("after");
-}
-
-std::vector<Row> page_of(Ctx& c, const Paging& in, std::int64_t limit) {
-  const auto after = from_cursor(in.after);
-  return c.db.all<Row>(
-      "select c.id, c.kind, c.first, c.head, m.read, m.last_at from chat_member m "
-      "join chat_conversation c on c.id = m.conversation_id and c.org_id = m.org_id "
-      "where m.org_id = $1 and m.member_id = $2 and (m.last_at, m.conversation_id) < ($3, $4) "
-      "order by m.last_at desc, m.conversation_id desc limit $5",
-      c.org, c.who.member, after.at, after.id, limit);
-}
-
-void join(Ctx& c, ConversationId id, MemberId member) {
-  c.db.exec("insert into chat_member (id, org_id, conversation_id, member_id, read, last_at) values ($1, $2, $3, $4, 0, $5)",
-            c.fresh<MembershipId>(), c.org, id, member, c.now);
-}
-
-ConversationId begin(Ctx& c, MemberId low, MemberId high) {
-  const auto id = c.fresh<ConversationId>();
-  c.db.exec("insert into chat_conversation (id, org_id, kind, low_id, high_id, head, first, last_at) "
-            "values ($1, $2, $3, $4, $5, 0, 1, $6)",
-            id, c.org, ConversationKind::direct, low, high, c.now);
-  join(c, id, low);
-  join(c, id, high);
-  return id;
-}
+std::int64_t count(Time t) { return t.time_since_epoch().count(); }
 
 }  // namespace
 
+// A conversation, as one of its members sees it in a list.
+struct Chat::Mine {
+  ConversationId id;
+  std::int64_t read;
+  Standing standing;
+  friend bool operator<(const Mine& a, const Mine& b) { return a.order() > b.order(); }  // the latest first
+  std::pair<std::int64_t, std::int64_t> order() const { return {count(standing.at), id.value}; }
+};
+
+// Where a page of conversations ended.
+struct Chat::Place {
+  std::int64_t at = std::numeric_limits<std::int64_t>::max(), id = 0;
+
+  static std::string after(const Mine& m) { return std::to_string(count(m.standing.at)) + "." + std::to_string(m.id.value); }
+  static Place from(const std::optional<Line<200>>& cursor) {
+    Place p;
+    if (!cursor) return p;
+    const char *at = cursor->value.data(), *end = at + cursor->value.size();
+    const auto first = std::from_chars(at, end, p.at);
+    if (first.ec == std::errc{} && first.ptr != end && *first.ptr == '.') {
+      const auto second = std::from_chars(first.ptr + 1, end, p.id);
+      if (second.ec == std::errc{} && second.ptr == end) return p;
+    }
+    throw Error::invalid("request.bad_cursor", "This page mark is not one of ours").at("after");
+  }
+};
+
 std::vector<MemberId> Chat::people(db::Tx& db, std::int64_t conversation) {
   std::vector<MemberId> all;
-  db.each<Belonging>("select member_id, org_id from chat_member where conversation_id = $1",
+  db.each<Belonging>("select member_id, org_id from chat_member where conversation_id = $1 order by member_id",
                      [&](Belonging row) { all.push_back(row.member); }, conversation);
   return all;
 }
 
+// The one way to reach a conversation. Strangers cannot tell a hidden one from a missing one.
+void Chat::require_membership(Ctx& c, ConversationId id, std::string_view field) {
+  const auto people = audiences_.people(c.db, Audience::conversation(id));
+  if (!std::ranges::binary_search(*people, c.who.member)) throw no_conversation(field);
+}
+
+Chat::Mine Chat::mine(Ctx& c, ConversationId id) {
+  const auto read = c.db.value<std::int64_t>(
+      "select read from chat_member where org_id = $1 and conversation_id = $2 and member_id = $3", c.org, id, c.who.member);
+  if (!read) throw no_conversation("id");
+  return {id, *read, numbers_.standing(c.db, id)};
+}
+
+Conversation Chat::whole(Ctx& c, const Mine& m) {
+  auto row = c.db.one<Row>("select id, kind, name from chat_conversation where org_id = $1 and id = $2", c.org, m.id);
+  if (!row) throw no_conversation("id");
+  const auto peer = row->kind != ConversationKind::direct ? std::nullopt : c.db.one<Reader>(
+      "select member_id, read from chat_member where org_id = $1 and conversation_id = $2 and member_id <> $3 limit 1",
+      c.org, m.id, c.who.member);
+  auto last = c.db.one<Entry>(
+      "select number, kind, author_id, at, text from chat_entry where org_id = $1 and conversation_id = $2 and number = $3",
+      c.org, m.id, m.standing.head);
+  const auto unread = c.db.value<std::int64_t>(
+      "select count(*) from (select 1 from chat_entry where org_id = $1 and conversation_id = $2 and number > $3 "
+      "and author_id is distinct from $4 limit $5) as few",
+      c.org, m.id, m.read, c.who.member, most_unread);
+  return {.id = m.id, .kind = row->kind, .name = std::move(row->name),
+          .peer = peer ? std::optional(peer->member) : std::nullopt, .last = std::move(last),
+          .first = m.standing.first, .head = m.standing.head, .read = m.read,
+          .peer_read = peer ? peer->read : 0, .unread = unread.value_or(0)};
+}
+
+ConversationId Chat::begin(Ctx& c, ConversationKind kind, const std::optional<std::string>& name,
+                           std::vector<MemberId> people, Standing standing) {
+  const auto id = c.fresh<ConversationId>();
+  const bool direct = kind == ConversationKind::direct;
+  std::ranges::sort(people);
+  c.db.exec("insert into chat_conversation (id, org_id, kind, name, low_id, high_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+            id, c.org, kind, name, direct ? std::optional(people.front()) : std::nullopt,
+            direct ? std::optional(people.back()) : std::nullopt, c.now);
+  for (auto member : people)
+    c.db.exec("insert into chat_member (conversation_id, member_id, org_id, read) values ($1, $2, $3, $4)", id, member, c.org,
+              standing.head);
+  numbers_.open(c, id, standing);
+  return id;
+}
+
 Conversation Chat::open(Ctx& c, WithMember in) {
   if (in.member == c.who.member) throw Error::invalid("chat.with_yourself", "Choose somebody else").at("member");
-  directory_.require_member(c, in.member);
+  directory_.require_members(c, {in.member}, "member");
   const auto low = std::min(in.member, c.who.member), high = std::max(in.member, c.who.member);
   c.lock(low);
   const auto found = c.db.value<ConversationId>(
       "select id from chat_conversation where org_id = $1 and low_id = $2 and high_id = $3", c.org, low, high);
-  return conversation(c, {found ? *found : begin(c, low, high)});
+  return conversation(c, {found ? *found : begin(c, ConversationKind::direct, std::nullopt, {low, high})});
+}
+
+Conversation Chat::open_group(Ctx& c, NewGroup in) {
+  auto& members = in.members.value;
+  members.push_back(c.who.member);
+  std::ranges::sort(members);
+  members.erase(std::ranges::unique(members).begin(), members.end());
+  directory_.require_members(c, members, "members");
+  const auto id = begin(c, ConversationKind::group, in.name.value, std::move(members));
+  c.emit(Audience::conversation(id), Began{id});
+  return conversation(c, {id});
 }
 
 ConversationId Chat::restore(Ctx& c, MemberId one, MemberId other, const std::vector<Past>& past) {
-  const auto id = begin(c, std::min(one, other), std::max(one, other));
+  const Standing standing{static_cast<std::int64_t>(past.size()), 1, past.empty() ? c.now : past.back().at};
+  const auto id = begin(c, ConversationKind::direct, std::nullopt, {one, other}, standing);
   std::int64_t number = 0;
   for (const auto& p : past)
-    c.db.exec("insert into chat_entry (id, org_id, conversation_id, number, kind, author_id, at, text) "
-              "values ($1, $2, $3, $4, $5, $6, $7, $8)",
-              c.fresh<MessageId>(), c.org, id, ++number, EntryKind::message, p.author, p.at, p.text);
-  const auto last = past.empty() ? c.now : past.back().at;
-  c.db.exec("update chat_conversation set head = $1, last_at = $2 where org_id = $3 and id = $4", number, last, c.org, id);
-  c.db.exec("update chat_member set read = $1, last_at = $2 where org_id = $3 and conversation_id = $4", number, last, c.org, id);
+    c.db.exec("insert into chat_entry (conversation_id, number, org_id, kind, author_id, at, text) values ($1, $2, $3, $4, $5, $6, $7)",
+              id, ++number, c.org, EntryKind::message, p.author, p.at, p.text);
   return id;
+}
+
+// All of a person's conversations are looked at, by their numbers in memory; only a page is read.
+std::vector<Chat::Mine> Chat::page(Ctx& c, const Paging& in, std::int64_t limit) {
+  const auto after = Place::from(in.after);
+  std::vector<Mine> all;
+  c.db.each<Membership>("select conversation_id, read from chat_member where org_id = $1 and member_id = $2",
+                        [&](Membership m) { all.push_back({m.conversation, m.read, {}}); }, c.org, c.who.member);
+  for (auto& m : all) m.standing = numbers_.standing(c.db, m.id);
+  std::erase_if(all, [&](const Mine& m) { return m.order() >= std::pair(after.at, after.id); });
+  const auto n = std::min(all.size(), static_cast<std::size_t>(limit));
+  std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n), all.end());
+  all.resize(n);
+  return all;
 }
 
 Conversations Chat::conversations(Ctx& c, Paging in) {
   const auto limit = in.limit ? in.limit->value : default_page;
-  const auto rows = page_of(c, in, limit);
-  Conversations page;
-  for (const auto& row : rows) page.items.push_back(whole(c, row));
-  if (std::ssize(rows) == limit) page.next = to_cursor(rows.back());
-  return page;
+  const auto mine = page(c, in, limit);
+  Conversations out;
+  for (const auto& m : mine) out.items.push_back(whole(c, m));
+  if (std::ssize(mine) == limit) out.next = Place::after(mine.back());
+  return out;
 }
 
-Conversation Chat::conversation(Ctx& c, OneConversation in) {
-  const auto row = c.db.one<Row>(
-      "select c.id, c.kind, c.first, c.head, m.read, m.last_at from chat_member m "
-      "join chat_conversation c on c.id = m.conversation_id and c.org_id = m.org_id "
-      "where m.org_id = $1 and m.conversation_id = $2 and m.member_id = $3",
-      c.org, in.id, c.who.member);
-  if (!row) throw no_conversation("id");
-  return whole(c, *row);
+Conversation Chat::conversation(Ctx& c, OneConversation in) { return whole(c, mine(c, in.id)); }
+
+Heads Chat::heads(Ctx& c, Paging in) {
+  const auto limit = in.limit ? in.limit->value : 100;
+  const auto mine = page(c, in, limit);
+  Heads out;
+  for (const auto& m : mine) out.items.push_back({m.id, m.standing.head, m.read});
+  if (std::ssize(mine) == limit) out.next = Place::after(mine.back());
+  return out;
 }
 
 // Forwards from `after`, or the last ones before `before`, or the latest; always in order.
 Entries Chat::entries(Ctx& c, Range in) {
-  const auto mine = access(c, in.id, "id");
+  require_membership(c, in.id, "id");
   const auto limit = in.limit ? in.limit->value : default_page;
-  Entries out{{}, 1, mine.head};
+  const auto standing = numbers_.standing(c.db, in.id);
+  Entries out{{}, standing.first, standing.head};
   if (in.after) {
     out.items = c.db.all<Entry>(
-        "select number, kind, id, author_id, at, text from chat_entry "
+        "select number, kind, author_id, at, text from chat_entry "
         "where org_id = $1 and conversation_id = $2 and number > $3 order by number limit $4",
         c.org, in.id, *in.after, limit);
   } else {
     out.items = c.db.all<Entry>(
-        "select number, kind, id, author_id, at, text from chat_entry "
+        "select number, kind, author_id, at, text from chat_entry "
         "where org_id = $1 and conversation_id = $2 and number < $3 order by number desc limit $4",
-        c.org, in.id, in.before ? in.before->value : mine.head + 1, limit);
+        c.org, in.id, in.before ? in.before->value : standing.head + 1, limit);
     std::ranges::reverse(out.items);
   }
   return out;
 }
 
+// The row goes in under the next number; if this token was sent before, nothing does, and the
+// first answer is given again.
 Sent Chat::send(Ctx& c, NewMessage in) {
+  require_membership(c, in.conversation, "conversation");
   c.lock(in.conversation);
-  const auto number = access(c, in.conversation, "conversation").head + 1;
-  const auto before = c.db.one<Sent>(
-      "select id, number, at from chat_entry where org_id = $1 and conversation_id = $2 and author_id = $3 and token = $4",
-      c.org, in.conversation, c.who.member, in.token);
-  if (before) return *before;
-
-  const auto id = c.fresh<MessageId>();
-  c.db.exec("insert into chat_entry (id, org_id, conversation_id, number, kind, author_id, token, at, text) "
-            "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            id, c.org, in.conversation, number, EntryKind::message, c.who.member, in.token, c.now, in.text);
-  c.db.exec("update chat_conversation set head = $1, last_at = $2 where org_id = $3 and id = $4", number, c.now, c.org, in.conversation);
-  c.db.exec("update chat_member set last_at = $1, read = case when member_id = $2 then $3 else read end "
-            "where org_id = $4 and conversation_id = $5",
-            c.now, c.who.member, number, c.org, in.conversation);
+  const auto number = numbers_.next(c, in.conversation);
+  const auto added = c.db.exec(
+      "insert into chat_entry (conversation_id, number, org_id, kind, author_id, token, at, text) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (conversation_id, author_id, token) do nothing",
+      in.conversation, number, c.org, EntryKind::message, c.who.member, in.token, c.now, in.text);
+  if (added == 0) {
+    return c.db.one<Sent>("select number, at from chat_entry where org_id = $1 and conversation_id = $2 and author_id = $3 and token = $4",
+                          c.org, in.conversation, c.who.member, in.token).value();
+  }
+  numbers_.take(c, in.conversation, number);
   c.emit(Audience::conversation(in.conversation),
-         EntryAdded{in.conversation, {number, EntryKind::message, id, c.who.member, c.now, std::move(in.text.value)}});
-  return {id, number, c.now};
+         EntryAdded{in.conversation, {number, EntryKind::message, c.who.member, c.now, std::move(in.text.value)}});
+  return {number, c.now};
 }
 
 Nothing Chat::read(Ctx& c, Reading in) {
-  const auto mine = access(c, in.id, "id");
-  const auto number = std::min(in.number.value, mine.head);
-  if (number <= mine.read) return {};
-  c.db.exec("update chat_member set read = $1 where org_id = $2 and conversation_id = $3 and member_id = $4 and read < $1",
-            number, c.org, in.id, c.who.member);
-  c.emit(Audience::conversation(in.id), ReadUpTo{in.id, c.who.member, number});
+  require_membership(c, in.id, "id");
+  const auto number = std::min(in.number.value, numbers_.standing(c.db, in.id).head);
+  const auto moved = c.db.exec(
+      "update chat_member set read = $1 where org_id = $2 and conversation_id = $3 and member_id = $4 and read < $1",
+      number, c.org, in.id, c.who.member);
+  if (moved) c.emit(Audience::conversation(in.id), ReadUpTo{in.id, c.who.member, number});
   return {};
-}
-
-Heads Chat::heads(Ctx& c, Paging in) {
-  const auto limit = in.limit ? in.limit->value : 100;
-  const auto rows = page_of(c, in, limit);
-  Heads page;
-  for (const auto& row : rows) page.items.push_back({row.id, row.head, row.read});
-  if (std::ssize(rows) == limit) page.next = to_cursor(rows.back());
-  return page;
 }
 
 }  // namespace chat

@@ -1,5 +1,6 @@
 #pragma once
 #include "core/audiences.hpp"
+#include "core/numbers.hpp"
 #include "core/router.hpp"
 #include "modules/directory/directory.hpp"
 
@@ -7,26 +8,28 @@
 namespace chat {
 
 using ConversationId = Id<"cnv">;
-using MessageId = Id<"msg">;
-BOOST_DEFINE_ENUM_CLASS(ConversationKind, direct)
+BOOST_DEFINE_ENUM_CLASS(ConversationKind, direct, group)
 BOOST_DEFINE_ENUM_CLASS(EntryKind, message)
 
-struct Entry { std::int64_t number; EntryKind kind; MessageId message; std::optional<MemberId> author; Time at; std::string text; };
+struct Entry { std::int64_t number; EntryKind kind; std::optional<MemberId> author; Time at; std::string text; };
 struct Conversation {
   ConversationId id;
   ConversationKind kind;
-  std::optional<MemberId> peer;  // of a direct chat; empty when the person has left
+  std::optional<std::string> name;  // of a group
+  std::optional<MemberId> peer;     // of a direct chat; empty when the person has left
   std::optional<Entry> last;
-  std::int64_t first, head, read, peer_read, unread;
+  std::int64_t first, head, read, peer_read;
+  std::int64_t unread;              // messages of others after `read`; 100 means that or more
 };
 struct Conversations { std::vector<Conversation> items; std::optional<std::string> next; };
 struct Entries { std::vector<Entry> items; std::int64_t first, head; };
-struct Sent { MessageId message; std::int64_t number; Time at; };
+struct Sent { std::int64_t number; Time at; };
 struct Head { ConversationId conversation; std::int64_t head, read; };
 struct Heads { std::vector<Head> items; std::optional<std::string> next; };
 
 struct Nothing {};
 struct WithMember { MemberId member; };
+struct NewGroup { Line<60> name; UpTo<9'999, MemberId> members; };  // besides yourself
 struct OneConversation { ConversationId id; };
 struct Paging { std::optional<Line<200>> after; std::optional<Between<1, 100>> limit; };
 struct Range { ConversationId id; std::optional<Between<0, 1'000'000'000'000>> after, before; std::optional<Between<1, 100>> limit; };
@@ -34,23 +37,26 @@ struct NewMessage { ConversationId conversation; Line<64> token; Prose<10'000> t
 struct Reading { ConversationId id; Between<0, 1'000'000'000'000> number; };
 
 // Events carry ids and never names.
+struct Began { ConversationId conversation; static constexpr std::string_view name = "chat.began"; };
 struct EntryAdded { ConversationId conversation; Entry entry; static constexpr std::string_view name = "chat.entry"; };
 struct ReadUpTo { ConversationId conversation; MemberId member; std::int64_t number; static constexpr std::string_view name = "chat.read"; };
 
-BOOST_DESCRIBE_STRUCT(Entry, (), (number, kind, message, author, at, text))
-BOOST_DESCRIBE_STRUCT(Conversation, (), (id, kind, peer, last, first, head, read, peer_read, unread))
+BOOST_DESCRIBE_STRUCT(Entry, (), (number, kind, author, at, text))
+BOOST_DESCRIBE_STRUCT(Conversation, (), (id, kind, name, peer, last, first, head, read, peer_read, unread))
 BOOST_DESCRIBE_STRUCT(Conversations, (), (items, next))
 BOOST_DESCRIBE_STRUCT(Entries, (), (items, first, head))
-BOOST_DESCRIBE_STRUCT(Sent, (), (message, number, at))
+BOOST_DESCRIBE_STRUCT(Sent, (), (number, at))
 BOOST_DESCRIBE_STRUCT(Head, (), (conversation, head, read))
 BOOST_DESCRIBE_STRUCT(Heads, (), (items, next))
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 BOOST_DESCRIBE_STRUCT(WithMember, (), (member))
+BOOST_DESCRIBE_STRUCT(NewGroup, (), (name, members))
 BOOST_DESCRIBE_STRUCT(OneConversation, (), (id))
 BOOST_DESCRIBE_STRUCT(Paging, (), (after, limit))
 BOOST_DESCRIBE_STRUCT(Range, (), (id, after, before, limit))
 BOOST_DESCRIBE_STRUCT(NewMessage, (), (conversation, token, text))
 BOOST_DESCRIBE_STRUCT(Reading, (), (id, number))
+BOOST_DESCRIBE_STRUCT(Began, (), (conversation))
 BOOST_DESCRIBE_STRUCT(EntryAdded, (), (conversation, entry))
 BOOST_DESCRIBE_STRUCT(ReadUpTo, (), (conversation, member, number))
 
@@ -59,9 +65,12 @@ struct Past { MemberId author; Time at; std::string text; };
 
 class Chat {
  public:
-  explicit Chat(directory::Directory& directory) : directory_(directory) {}
+  Chat(directory::Directory& directory, Numbers& numbers, Audiences& audiences)
+      : directory_(directory), numbers_(numbers), audiences_(audiences) {}
 
+  // Verbs.
   Conversation open(Ctx&, WithMember);
+  Conversation open_group(Ctx&, NewGroup);
   Conversations conversations(Ctx&, Paging);
   Conversation conversation(Ctx&, OneConversation);
   Entries entries(Ctx&, Range);
@@ -72,11 +81,22 @@ class Chat {
   // For imports: the chat of two people as it was, in order. Tells nobody.
   ConversationId restore(Ctx&, MemberId, MemberId, const std::vector<Past>&);
 
-  // Who belongs to a conversation.
+  // Who belongs to a conversation, in the order of their ids.
   static std::vector<MemberId> people(db::Tx&, std::int64_t conversation);
 
  private:
+  struct Mine;
+  struct Place;
+
+  ConversationId begin(Ctx&, ConversationKind, const std::optional<std::string>& name, std::vector<MemberId>, Standing = {});
+  void require_membership(Ctx&, ConversationId, std::string_view field);
+  Mine mine(Ctx&, ConversationId);
+  Conversation whole(Ctx&, const Mine&);
+  std::vector<Mine> page(Ctx&, const Paging&, std::int64_t limit);
+
   directory::Directory& directory_;
+  Numbers& numbers_;
+  Audiences& audiences_;
 };
 
 void routes(Router&, Chat&);

@@ -8,38 +8,34 @@ using namespace schema;
 using enum schema::Type;
 
 // clang-format off
-// `head` is the last number given; a direct chat has one row for each pair of people.
+// A direct chat is one row for each pair of people; a group has a name instead.
 inline constexpr auto conversations = table("chat_conversation",
-    {.org = "org_id", .subjects = {{"low_id", Erase::detach}, {"high_id", Erase::detach}},
-     .kept = keep::message, .age = "last_at",
+    {.org = "org_id", .subjects = {{"low_id", Erase::detach}, {"high_id", Erase::detach}}, .kept = keep::account,
      .unique = {"org_id, low_id, high_id"}},
-    Column{"id",      key,     not_personal},
-    Column{"org_id",  id,      not_personal},
-    Column{"kind",    text,    not_personal},
-    Column{"low_id",  id,      data::message}.nullable(),
-    Column{"high_id", id,      data::message}.nullable(),
-    Column{"head",    integer, not_personal},
-    Column{"first",   integer, not_personal},
-    Column{"last_at", time,    data::message});
+    Column{"id",         key,  not_personal},
+    Column{"org_id",     id,   not_personal},
+    Column{"kind",       text, not_personal},
+    Column{"name",       text, not_personal}.nullable(),
+    Column{"low_id",     id,   data::staff_link}.nullable(),
+    Column{"high_id",    id,   data::staff_link}.nullable(),
+    Column{"created_at", time, not_personal});
 
-// `last_at` repeats the conversation's, so that a person's list is one range of an index.
+// `read` is how far a member has read: a hint, and never an entry.
 inline constexpr auto members = table("chat_member",
-    {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::message, .age = "last_at",
-     .indexes = {"org_id, member_id, last_at, conversation_id"}, .unique = {"conversation_id, member_id"}},
-    Column{"id",              key,     not_personal},
-    Column{"org_id",          id,      not_personal},
+    {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::account,
+     .cluster = "conversation_id, member_id", .indexes = {"org_id, member_id"}},
     Column{"conversation_id", id,      not_personal},
     Column{"member_id",       id,      data::staff_link},
-    Column{"read",            integer, data::message},
-    Column{"last_at",         time,    data::message});
+    Column{"org_id",          id,      not_personal},
+    Column{"read",            integer, data::staff_link});
 
+// The log. Its rows lie in the order of their numbers, so a page of history is one read.
 inline constexpr auto entries = table("chat_entry",
     {.org = "org_id", .subjects = {{"author_id", Erase::detach}}, .kept = keep::message, .age = "at",
-     .unique = {"conversation_id, number", "conversation_id, author_id, token"}},
-    Column{"id",              key,     not_personal},
-    Column{"org_id",          id,      not_personal},
+     .cluster = "conversation_id, number", .unique = {"conversation_id, author_id, token"}},
     Column{"conversation_id", id,      not_personal},
     Column{"number",          integer, not_personal},
+    Column{"org_id",          id,      not_personal},
     Column{"kind",            text,    not_personal},
     Column{"author_id",       id,      data::staff_link}.nullable(),
     Column{"token",           text,    not_personal}.nullable(),

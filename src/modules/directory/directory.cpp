@@ -222,9 +222,11 @@ OrgId Directory::add_org(Ctx& c, const std::string& name) {
 
 bool Directory::nobody_yet(db::Tx& db) { return !db.value<std::int64_t>("select id from directory_org limit 1"); }
 
-void Directory::require_member(Ctx& c, MemberId id) {
-  if (!c.db.value<std::int64_t>("select id from directory_member where org_id = $1 and id = $2", c.org, id))
-    throw Error::missing("directory.no_member", "There is no such person").at("member");
+void Directory::require_members(Ctx& c, const std::vector<MemberId>& ids, std::string_view field) {
+  const auto known = c.db.value<std::int64_t>(
+      "select count(*) from directory_member where org_id = $1 and id in (select value from json_each($2))", c.org, db::list(ids));
+  if (known.value_or(0) != std::ssize(ids))
+    throw Error::missing("directory.no_member", "There is no such person").at(std::string(field));
 }
 
 }  // namespace directory

@@ -67,7 +67,7 @@ class Directory {
 
   // For other rooms and for the program itself.
   OrgId add_org(Ctx&, const std::string& name);
-  void require_member(Ctx&, MemberId);  // throws directory.no_member
+  void require_members(Ctx&, const std::vector<MemberId>&, std::string_view field);  // throws directory.no_member
   static bool nobody_yet(db::Tx&);      // no organisation was ever opened here
 
  private:

@@ -11,11 +11,16 @@
 #include "scenarios.hpp"
 
 int main(int argc, char** argv) {
-  const std::map<std::string, std::function<load::Result(const load::Plan&)>> all = {
-      {"idle", load::idle}, {"storm", load::storm}, {"direct", load::direct}, {"group", load::group}, {"history", load::history}};
+  const std::map<std::string, std::function<load::Result(const load::Plan&)>> all = {{"idle", load::idle},
+                                                                                     {"storm", load::storm},
+                                                                                     {"direct", load::direct},
+                                                                                     {"group", load::group},
+                                                                                     {"history", load::history}};
   const auto scenario = argc > 1 ? all.find(argv[1]) : all.end();
   if (scenario == all.end()) {
-    std::fprintf(stderr, "carillon_load idle|storm|direct|group|history [--port N] --people FILE [--pid N] [--count N] [--senders N] [--rate N] [--seconds N]\n");
+    std::fprintf(stderr,
+                 "carillon_load idle|storm|direct|group|history [--port N] --people FILE [--pid N] [--count N] "
+                 "[--senders N] [--rate N] [--seconds N]\n");
     return 2;
   }
   load::Plan plan;
@@ -28,7 +33,10 @@ int main(int argc, char** argv) {
     else if (flag == "--senders") plan.senders = std::atoi(value.c_str());
     else if (flag == "--rate") plan.rate = std::atof(value.c_str());
     else if (flag == "--seconds") plan.seconds = std::atof(value.c_str());
-    else { std::fprintf(stderr, "unknown flag %s\n", argv[i]); return 2; }
+    else {
+      std::fprintf(stderr, "unknown flag %s\n", argv[i]);
+      return 2;
+    }
   }
   try {
     std::printf("%s\n", scenario->second(plan).json(plan.count).c_str());

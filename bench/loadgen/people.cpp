@@ -22,7 +22,8 @@ struct Connection {
     inet_pton(AF_INET, t.host.c_str(), &to.sin_addr);
     const timeval wait{60, 0};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) throw std::runtime_error("cannot connect to the server");
+    if (::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0)
+      throw std::runtime_error("cannot connect to the server");
   }
   ~Connection() { ::close(fd); }
   int fd;
@@ -36,7 +37,8 @@ std::string whole_answer(int fd) {
 }
 
 void one(const Target& target, const std::string& policy, Person& p) {
-  const auto body = R"({"login":")" + p.login + R"(","password":")" + p.password + R"(","policy":")" + policy + R"(","client":"program"})";
+  const auto body = R"({"login":")" + p.login + R"(","password":")" + p.password + R"(","policy":")" + policy +
+                    R"(","client":"program"})";
   const auto answer = request(target, "POST", "/identity/sessions", body);
   p.token = member_of(answer, "token");
   p.member = member_of(answer, "member");
@@ -52,16 +54,21 @@ std::string member_of(const std::string& json, const std::string& key) {
   return json.substr(at, json.find_first_of(",}", at) - at);
 }
 
-std::string request(const Target& t, const std::string& method, const std::string& path, const std::string& body, const std::string& token) {
+std::string request(const Target& t, const std::string& method, const std::string& path, const std::string& body,
+                    const std::string& token) {
   const Connection c(t);
-  std::string text = method + " /api" + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(t.port) +
-                     "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  std::string text =
+      method + " /api" + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(t.port) +
+      "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+      "\r\n";
   if (!token.empty()) text += "Authorization: Bearer " + token + "\r\n";
   text += "\r\n" + body;
-  if (::send(c.fd, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size())) throw std::runtime_error("cannot send");
+  if (::send(c.fd, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
+    throw std::runtime_error("cannot send");
   const auto answer = whole_answer(c.fd);
   const auto end = answer.find("\r\n\r\n");
-  if (!answer.starts_with("HTTP/1.1 200") || end == std::string::npos) throw std::runtime_error(path + ": " + answer.substr(0, 300));
+  if (!answer.starts_with("HTTP/1.1 200") || end == std::string::npos)
+    throw std::runtime_error(path + ": " + answer.substr(0, 300));
   return answer.substr(end + 4);
 }
 
@@ -88,7 +95,9 @@ std::vector<Person> sign_in(const Target& target, const std::string& file, std::
   const auto policy = member_of(request(target, "GET", "/consent/policy", ""), "hash");
   std::vector<std::jthread> threads;
   for (std::size_t t = 0; t < 4; ++t)
-    threads.emplace_back([&, t] { for (auto i = t; i < waiting.size(); i += 4) one(target, policy, *waiting[i]); });
+    threads.emplace_back([&, t] {
+      for (auto i = t; i < waiting.size(); i += 4) one(target, policy, *waiting[i]);
+    });
   threads.clear();
   std::ofstream out(kept, std::ios::app);
   ::chmod(kept.c_str(), 0600);

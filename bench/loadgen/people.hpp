@@ -5,8 +5,13 @@
 // The people whom `carillon bench prepare` made, signed in through the public API.
 namespace load {
 
-struct Target { std::string host = "127.0.0.1"; int port = 8080; };
-struct Person { std::string login, password, token, member; };
+struct Target {
+  std::string host = "127.0.0.1";
+  int port = 8080;
+};
+struct Person {
+  std::string login, password, token, member;
+};
 
 // One request over a connection of its own; returns the body. Throws std::runtime_error unless the
 // status is 200.

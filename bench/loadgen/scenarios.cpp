@@ -28,7 +28,8 @@ double server_cpu(int process) {
 double own_cpu() {
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
-  return static_cast<double>(use.ru_utime.tv_sec + use.ru_stime.tv_sec) + static_cast<double>(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
+  return static_cast<double>(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+         static_cast<double>(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
 }
 
 double memory_kb(int process) {
@@ -41,7 +42,8 @@ double memory_kb(int process) {
 // Measures from its making until stop().
 class Meter {
  public:
-  Meter(const Plan& plan, Result& r) : plan_(plan), r_(r), from_(now_ns()), server_(server_cpu(plan.server)), own_(own_cpu()) {
+  Meter(const Plan& plan, Result& r)
+      : plan_(plan), r_(r), from_(now_ns()), server_(server_cpu(plan.server)), own_(own_cpu()) {
     r_.memory_before_kb = memory_kb(plan.server);
   }
   void stop() {
@@ -78,8 +80,9 @@ bool is_entry(std::string_view text) { return text.starts_with(R"({"event":"chat
 bool is_answer(std::string_view text) { return text.starts_with(R"({"id":)"); }
 
 std::string message(std::int64_t id, const std::string& conversation, const std::string& run) {
-  return R"({"id":)" + std::to_string(id) + R"(,"post":"/chat/messages","body":{"conversation":")" + conversation + R"(","token":")" + run +
-         std::to_string(id) + R"(","text":")" + std::to_string(now_ns()) + R"( 请在周五之前把合同送到三楼会议室，谢谢。"}})";
+  return R"({"id":)" + std::to_string(id) + R"(,"post":"/chat/messages","body":{"conversation":")" + conversation +
+         R"(","token":")" + run + std::to_string(id) + R"(","text":")" + std::to_string(now_ns()) +
+         R"( 请在周五之前把合同送到三楼会议室，谢谢。"}})";
 }
 
 // So that tokens of one run are not those of the last.
@@ -90,12 +93,13 @@ std::string run_name() { return "r" + std::to_string(now_ns()) + "-"; }
 std::string Result::json(int count) const {
   char out[700];
   const double work = static_cast<double>(done);
-  std::snprintf(out, sizeof out,
-                R"({"scenario":"%s","count":%d,"done":%lld,"seconds":%.2f,"per_second":%.0f,"server_cpu":%.2f,"per_cpu_second":%.0f,)"
-                R"("p50_ms":%.2f,"p99_ms":%.2f,"max_ms":%.2f,"memory_before_kb":%.0f,"memory_after_kb":%.0f,"own_cpu":%.2f,"failed":%d})",
-                scenario.c_str(), count, static_cast<long long>(done), seconds, work / seconds, server_cpu,
-                server_cpu > 0 ? work / server_cpu : 0, latency.percentile(50), latency.percentile(99), latency.percentile(100),
-                memory_before_kb, memory_after_kb, own_cpu, failed);
+  std::snprintf(
+      out, sizeof out,
+      R"({"scenario":"%s","count":%d,"done":%lld,"seconds":%.2f,"per_second":%.0f,"server_cpu":%.2f,"per_cpu_second":%.0f,)"
+      R"("p50_ms":%.2f,"p99_ms":%.2f,"max_ms":%.2f,"memory_before_kb":%.0f,"memory_after_kb":%.0f,"own_cpu":%.2f,"failed":%d})",
+      scenario.c_str(), count, static_cast<long long>(done), seconds, work / seconds, server_cpu,
+      server_cpu > 0 ? work / server_cpu : 0, latency.percentile(50), latency.percentile(99), latency.percentile(100),
+      memory_before_kb, memory_after_kb, own_cpu, failed);
   return out;
 }
 
@@ -108,13 +112,15 @@ Result storm(const Plan& plan) {
   Meter meter(plan, r);
   // As many at once as the listen queue takes.
   int next = 0;
-  loop.run([&] {
-    while (next < plan.count && next - loop.open() - loop.failed() < 500) {
-      began[static_cast<std::size_t>(next)] = now_ns();
-      loop.connect(people[static_cast<std::size_t>(next++)].token);
-    }
-    return loop.open() + loop.failed() >= plan.count;
-  }, 120);
+  loop.run(
+      [&] {
+        while (next < plan.count && next - loop.open() - loop.failed() < 500) {
+          began[static_cast<std::size_t>(next)] = now_ns();
+          loop.connect(people[static_cast<std::size_t>(next++)].token);
+        }
+        return loop.open() + loop.failed() >= plan.count;
+      },
+      120);
   meter.stop();
   r.done = loop.open();
   r.failed = loop.failed();
@@ -138,7 +144,9 @@ Result direct(const Plan& plan) {
   Result r{.scenario = plan.rate > 0 ? "direct_open" : "direct"};
   std::vector<std::string> chats;
   for (std::size_t i = 0; i < people.size(); i += 2)
-    chats.push_back(member_of(request(plan.target, "POST", "/chat/conversations", R"({"member":")" + people[i + 1].member + R"("})", people[i].token), "id"));
+    chats.push_back(member_of(request(plan.target, "POST", "/chat/conversations",
+                                      R"({"member":")" + people[i + 1].member + R"("})", people[i].token),
+                              "id"));
   Loop loop(plan.target.host, plan.target.port);
   connect_all(loop, people);
   const auto run = run_name();
@@ -158,12 +166,16 @@ Result direct(const Plan& plan) {
   };
   Meter meter(plan, r);
   const auto began = now_ns();
-  if (plan.rate == 0) for (int i = 0; i < loop.size(); i += 2) send(i);
-  loop.run([&] {
-    const auto elapsed = static_cast<double>(now_ns() - began) / 1e9;
-    while (plan.rate > 0 && static_cast<double>(id) < elapsed * plan.rate) send(static_cast<int>(id % plan.count) * 2);
-    return elapsed >= plan.seconds;
-  }, plan.seconds + 5);
+  if (plan.rate == 0)
+    for (int i = 0; i < loop.size(); i += 2) send(i);
+  loop.run(
+      [&] {
+        const auto elapsed = static_cast<double>(now_ns() - began) / 1e9;
+        while (plan.rate > 0 && static_cast<double>(id) < elapsed * plan.rate)
+          send(static_cast<int>(id % plan.count) * 2);
+        return elapsed >= plan.seconds;
+      },
+      plan.seconds + 5);
   over = true;
   loop.run([&] { return r.done == id; }, 10);
   meter.stop();
@@ -176,7 +188,9 @@ Result group(const Plan& plan) {
   Result r{.scenario = plan.rate > 0 ? "group_open" : "group"};
   std::string members;
   for (std::size_t i = 1; i < people.size(); ++i) members += (i > 1 ? ",\"" : "\"") + people[i].member + "\"";
-  const auto chat = member_of(request(plan.target, "POST", "/chat/groups", R"({"name":"load","members":[)" + members + "]}", people[0].token), "id");
+  const auto chat = member_of(
+      request(plan.target, "POST", "/chat/groups", R"({"name":"load","members":[)" + members + "]}", people[0].token),
+      "id");
   Loop loop(plan.target.host, plan.target.port);
   connect_all(loop, people);
   const auto run = run_name();
@@ -194,12 +208,16 @@ Result group(const Plan& plan) {
   };
   Meter meter(plan, r);
   const auto began = now_ns();
-  if (plan.rate == 0) for (int i = 0; i < plan.senders; ++i) send(i);
-  loop.run([&] {
-    const auto elapsed = static_cast<double>(now_ns() - began) / 1e9;
-    while (plan.rate > 0 && static_cast<double>(id) < elapsed * plan.rate) send(static_cast<int>(id % plan.senders));
-    return elapsed >= plan.seconds;
-  }, plan.seconds + 5);
+  if (plan.rate == 0)
+    for (int i = 0; i < plan.senders; ++i) send(i);
+  loop.run(
+      [&] {
+        const auto elapsed = static_cast<double>(now_ns() - began) / 1e9;
+        while (plan.rate > 0 && static_cast<double>(id) < elapsed * plan.rate)
+          send(static_cast<int>(id % plan.senders));
+        return elapsed >= plan.seconds;
+      },
+      plan.seconds + 5);
   over = true;
   loop.run([&] { return delivered == id * plan.count; }, 20);
   meter.stop();
@@ -211,10 +229,14 @@ Result group(const Plan& plan) {
 Result history(const Plan& plan) {
   const auto people = sign_in(plan.target, plan.people, static_cast<std::size_t>(plan.count) * 2);
   Result r{.scenario = "history"};
-  struct Log { std::string id; std::int64_t head; };
+  struct Log {
+    std::string id;
+    std::int64_t head;
+  };
   std::vector<Log> chats;
   for (std::size_t i = 0; i < people.size(); i += 2) {
-    const auto answer = request(plan.target, "POST", "/chat/conversations", R"({"member":")" + people[i + 1].member + R"("})", people[i].token);
+    const auto answer = request(plan.target, "POST", "/chat/conversations",
+                                R"({"member":")" + people[i + 1].member + R"("})", people[i].token);
     chats.push_back({member_of(answer, "id"), std::stoll(member_of(answer, "head"))});
   }
   std::vector<Person> readers;
@@ -226,10 +248,11 @@ Result history(const Plan& plan) {
   std::int64_t id = 0;
   const auto ask = [&](int socket) {
     const auto& chat = chats[static_cast<std::size_t>(socket)];
-    const auto before = 51 + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(std::max<std::int64_t>(chat.head - 50, 1)));
+    const auto before = 51 + static_cast<std::int64_t>(
+                                 random() % static_cast<std::uint64_t>(std::max<std::int64_t>(chat.head - 50, 1)));
     sent[static_cast<std::size_t>(socket)] = now_ns();
-    loop.socket(socket).send(R"({"id":)" + std::to_string(++id) + R"(,"get":"/chat/conversations/)" + chat.id + R"(/entries","body":{"before":)" +
-                             std::to_string(before) + R"(,"limit":50}})");
+    loop.socket(socket).send(R"({"id":)" + std::to_string(++id) + R"(,"get":"/chat/conversations/)" + chat.id +
+                             R"(/entries","body":{"before":)" + std::to_string(before) + R"(,"limit":50}})");
   };
   bool over = false;
   loop.on_text = [&](Socket& s, std::string_view text) {

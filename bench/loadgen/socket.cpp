@@ -8,9 +8,9 @@
 
 #include <cerrno>
 #include <chrono>
-#include <utility>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #ifndef IP_BIND_ADDRESS_NO_PORT
 #define IP_BIND_ADDRESS_NO_PORT 24
@@ -30,7 +30,8 @@ sockaddr_in address(const std::string& host, int port) {
 }  // namespace
 
 std::int64_t now_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 // The mask is zero: it is legal, and the generator's time is not what is measured.
@@ -49,10 +50,12 @@ void Socket::send(std::string_view text) {
   dirty_ = true;
 }
 
-Loop::Loop(std::string host, int port) : host_(std::move(host)), port_(port), epoll_(epoll_create1(0)), buffer_(256 * 1024) {}
+Loop::Loop(std::string host, int port)
+    : host_(std::move(host)), port_(port), epoll_(epoll_create1(0)), buffer_(256 * 1024) {}
 
 Loop::~Loop() {
-  for (auto& s : sockets_) if (s->fd_ >= 0) ::close(s->fd_);
+  for (auto& s : sockets_)
+    if (s->fd_ >= 0) ::close(s->fd_);
   ::close(epoll_);
 }
 
@@ -68,7 +71,8 @@ Socket& Loop::connect(const std::string& token) {
   setsockopt(s.fd_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
   setsockopt(s.fd_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   const auto from = address("127.0.1." + std::to_string(1 + (s.number_ + getpid() % 200 * 7) % 200), 0);
-  if (::bind(s.fd_, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0) throw std::runtime_error("cannot bind");
+  if (::bind(s.fd_, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0)
+    throw std::runtime_error("cannot bind");
   const auto to = address(host_, port_);
   if (::connect(s.fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0 && errno != EINPROGRESS)
     throw std::runtime_error("cannot connect");
@@ -83,9 +87,14 @@ bool Loop::run(const std::function<bool()>& done, double seconds) {
   std::vector<epoll_event> events(1024);
   while (!done()) {
     if (now_ns() > until) return false;
-    for (auto* s : std::exchange(dirty_, {})) { s->dirty_ = false; flush(*s); }
+    for (auto* s : std::exchange(dirty_, {})) {
+      s->dirty_ = false;
+      flush(*s);
+    }
     const int n = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 1);
-    for (int i = 0; i < n; ++i) ready(*static_cast<Socket*>(events[static_cast<std::size_t>(i)].data.ptr), events[static_cast<std::size_t>(i)].events);
+    for (int i = 0; i < n; ++i)
+      ready(*static_cast<Socket*>(events[static_cast<std::size_t>(i)].data.ptr),
+            events[static_cast<std::size_t>(i)].events);
   }
   return true;
 }
@@ -96,7 +105,8 @@ void Loop::ready(Socket& s, std::uint32_t events) {
     s.state_ = Socket::State::upgrading;
     s.out_ = "GET /api/socket HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) +
              "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + s.token_ + "\r\n\r\n";
+             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
+             s.token_ + "\r\n\r\n";
   }
   if (!s.out_.empty() && (events & EPOLLOUT)) flush(s);
   if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) receive(s);
@@ -140,7 +150,9 @@ std::size_t Loop::frames(Socket& s, std::string_view bytes) {
   while (bytes.size() - at >= 2) {
     const auto op = bytes[at] & 0x0f;
     std::size_t size = bytes[at + 1] & 0x7f, head = 2;
-    const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + i])); };
+    const auto byte = [&](std::size_t i) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + i]));
+    };
     if (size == 126) {
       if (bytes.size() - at < 4) break;
       size = byte(2) << 8 | byte(3);

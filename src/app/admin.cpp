@@ -40,7 +40,8 @@ int demo(const Settings& settings, const std::string& from) {
     if (!empty) throw std::runtime_error("this installation has an organisation already");
     const auto result = load_demo(app, file);
     keep_people(settings.data, result);
-    std::printf("%d units, %d people, %d chats with %d messages\n", result.units, result.members, result.chats, result.messages);
+    std::printf("%d units, %d people, %d chats with %d messages\n", result.units, result.members, result.chats,
+                result.messages);
     return 0;
   });
   return 0;
@@ -68,7 +69,8 @@ int open_account(const Settings& settings, const commands::Arguments& words) {
   const auto login = commands::option(words, "--login");
   std::string password;
   std::getline(std::cin, password);
-  if (login.empty() || password.size() < 8) throw std::runtime_error("an account needs --login and a password of 8 characters or more");
+  if (login.empty() || password.size() < 8)
+    throw std::runtime_error("an account needs --login and a password of 8 characters or more");
   const auto digest = identity::password_digest(password);
   return for_member(settings, member, [&](App& app, Ctx& c) { app.identity.open_account(c, member, login, digest); });
 }

@@ -10,4 +10,6 @@ std::string commands::option(const Arguments& words, std::string_view flag) {
   return *(at + 1);
 }
 
-bool commands::has(const Arguments& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
+bool commands::has(const Arguments& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}

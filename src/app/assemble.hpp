@@ -30,7 +30,9 @@ struct App {
 
 // Every room's routes.
 template <class... Room>
-void routes_of(Router& router, Room&... room) { (routes(router, room), ...); }
+void routes_of(Router& router, Room&... room) {
+  (routes(router, room), ...);
+}
 
 db::Options database_of(const Settings&);
 db::Options keys_of(const Settings&);
@@ -66,19 +68,26 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   Dispatcher dispatcher{{router, *database, callers, audiences, ids, gates, clock}};
 
   Jobs jobs{*database, dispatcher, ids, clock};
-  jobs.every("core.node", std::chrono::seconds{20}, purpose::operation, [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
-  jobs.every("identity.purge", std::chrono::hours{1}, purpose::security, [&](Ctx& c, const Job&) { identity.purge(c); });
-  privacy::Sweep sweep{*database, app::all_tables, keys, [](privacy::KeyId) { return false; }};  // there are no blobs yet
-  jobs.every("privacy.keys", std::chrono::minutes{1}, purpose::operation, [](Ctx&, const Job&) {}, [&] {
-    keys.rotate_some();
-    sweep.run(clock(), 200);
-  });
+  jobs.every("core.node", std::chrono::seconds{20}, purpose::operation,
+             [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
+  jobs.every("identity.purge", std::chrono::hours{1}, purpose::security,
+             [&](Ctx& c, const Job&) { identity.purge(c); });
+  privacy::Sweep sweep{*database, app::all_tables, keys,
+                       [](privacy::KeyId) { return false; }};  // there are no blobs yet
+  jobs.every(
+      "privacy.keys", std::chrono::minutes{1}, purpose::operation, [](Ctx&, const Job&) {},
+      [&] {
+        keys.rotate_some();
+        sweep.run(clock(), 200);
+      });
   privacy::LedgerFiles ledger{settings.data + "/ledger", settings.witness};
-  jobs.every("privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx&, const Job&) {}, [&] {
-    bool more = true;
-    while (more) dispatcher.as_system({}, purpose::rights, [&](Ctx& c) { more = privacy::chain(c.db); });
-    ledger.catch_up(*database);
-  });
+  jobs.every(
+      "privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx&, const Job&) {},
+      [&] {
+        bool more = true;
+        while (more) dispatcher.as_system({}, purpose::rights, [&](Ctx& c) { more = privacy::chain(c.db); });
+        ledger.catch_up(*database);
+      });
   dispatcher.on_jobs([&] { jobs.wake(); });
   return use(App{settings, *database, ids, router, dispatcher, jobs, policy, keys, identity, directory, chat});
 }

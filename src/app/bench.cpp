@@ -33,7 +33,8 @@ void in_slices(App& app, OrgId org, int n, One one) {
 
 void fill(App& app, const std::string& file, int people, int messages) {
   const auto password = random_token();
-  const auto digest = identity::password_digest(password);  // one for all: hashing thousands says nothing about the server
+  const auto digest =
+      identity::password_digest(password);  // one for all: hashing thousands says nothing about the server
   OrgId org;
   directory::UnitId unit;
   app.dispatcher.as_system({}, purpose::directory, [&](Ctx& c) { org = app.directory.add_org(c, "Bench"); });
@@ -57,7 +58,8 @@ void fill(App& app, const std::string& file, int people, int messages) {
     app.dispatcher.as_system(org, purpose::communication, [&](Ctx& c) {
       std::vector<chat::Past> past;
       for (int i = 0; i < each; ++i)
-        past.push_back({i % 2 ? a : b, c.now - std::chrono::minutes{each - i}, "请在周五之前把合同送到三楼会议室，谢谢。第 " + std::to_string(i) + " 条"});
+        past.push_back({i % 2 ? a : b, c.now - std::chrono::minutes{each - i},
+                        "请在周五之前把合同送到三楼会议室，谢谢。第 " + std::to_string(i) + " 条"});
       app.chat.restore(c, a, b, past);
     });
   }

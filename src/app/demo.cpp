@@ -6,11 +6,29 @@
 
 namespace {
 
-struct OrgLine { std::string name; };
-struct UnitLine { std::string key; std::optional<std::string> parent; std::string name; directory::UnitKind kind; };
-struct MemberLine { std::string key, name, title, unit; std::optional<std::string> login; std::optional<bool> account, administrator; };
-struct Said { std::string from; Time at; std::string text; };
-struct ChatLine { std::string a, b; std::vector<Said> messages; };
+struct OrgLine {
+  std::string name;
+};
+struct UnitLine {
+  std::string key;
+  std::optional<std::string> parent;
+  std::string name;
+  directory::UnitKind kind;
+};
+struct MemberLine {
+  std::string key, name, title, unit;
+  std::optional<std::string> login;
+  std::optional<bool> account, administrator;
+};
+struct Said {
+  std::string from;
+  Time at;
+  std::string text;
+};
+struct ChatLine {
+  std::string a, b;
+  std::vector<Said> messages;
+};
 BOOST_DESCRIBE_STRUCT(OrgLine, (), (name))
 BOOST_DESCRIBE_STRUCT(UnitLine, (), (key, parent, name, kind))
 BOOST_DESCRIBE_STRUCT(MemberLine, (), (key, name, title, unit, login, account, administrator))
@@ -36,7 +54,9 @@ class Loader {
 
   // Passwords are hashed before the transaction: it must not wait for them.
   void take(std::vector<std::string>& slice) {
-    app_.dispatcher.as_system(org_, purpose::directory, [&](Ctx& c) { for (const auto& line : slice) one(c, line); });
+    app_.dispatcher.as_system(org_, purpose::directory, [&](Ctx& c) {
+      for (const auto& line : slice) one(c, line);
+    });
     slice.clear();
     for (const auto& [member, person] : waiting_) {
       const auto digest = password_of(person);
@@ -61,7 +81,11 @@ class Loader {
   }
 
   template <class T>
-  static T read(json::Reader r) { T v; json::read(r, v); return v; }
+  static T read(json::Reader r) {
+    T v;
+    json::read(r, v);
+    return v;
+  }
 
   // The organisation may have begun in this very slice.
   Ctx in_org(Ctx& c) { return {{c.who, org_, c.now, c.purpose, c.db, c.ids, c.out}, c.gate}; }
@@ -76,10 +100,12 @@ class Loader {
   }
 
   void member(Ctx c, const MemberLine& line) {
-    const auto id = app_.directory.add_member(c, {units_.at(line.unit), {line.name}, {line.title}, {{result_.members}}}).id;
+    const auto id =
+        app_.directory.add_member(c, {units_.at(line.unit), {line.name}, {line.title}, {{result_.members}}}).id;
     members_[line.key] = id;
     if (line.administrator.value_or(false)) app_.identity.grant(c, id, Role::administrator);
-    if (line.account.value_or(false)) waiting_.emplace_back(id, DemoPerson{line.name, line.login.value_or(line.key), {}});
+    if (line.account.value_or(false))
+      waiting_.emplace_back(id, DemoPerson{line.name, line.login.value_or(line.key), {}});
     ++result_.members;
   }
 

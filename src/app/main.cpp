@@ -12,14 +12,22 @@
 
 namespace {
 
-struct Command { std::string_view says; std::function<int(const Settings&, const commands::Arguments&)> run; };
+struct Command {
+  std::string_view says;
+  std::function<int(const Settings&, const commands::Arguments&)> run;
+};
 
 const std::map<std::string_view, Command> all = {
     {"serve", {"run the server", commands::serve}},
     {"admin", {"set up and look after an installation: admin --help", commands::admin}},
-    {"schema", {"print the tables: --sqlite, --postgres, or the privacy inventory: --inventory [--language en|zh-CN]", commands::schema}},
+    {"schema",
+     {"print the tables: --sqlite, --postgres, or the privacy inventory: --inventory [--language en|zh-CN]",
+      commands::schema}},
     {"bench", {"prepare a data folder for load tests: bench --help", commands::bench}},
-    {"prove", {"hold the installation against the 257 clauses: prove [--json], or prove --ledger FOLDER --key KEY [--witness FOLDER]", commands::prove}},
+    {"prove",
+     {"hold the installation against the 257 clauses: prove [--json], or prove --ledger FOLDER --key KEY [--witness "
+      "FOLDER]",
+      commands::prove}},
     {"openapi", {"print the description of the API", commands::openapi}},
     {"tls", {"make a local certificate authority and a certificate: tls --host NAME", commands::tls}},
 };
@@ -28,8 +36,9 @@ void help() {
   std::printf("carillon %s\n\n  carillon COMMAND [settings]\n\n", CARILLON_VERSION);
   for (const auto& [name, command] : all)
     std::printf("  %-10s%s\n", std::string(name).c_str(), std::string(command.says).c_str());
-  std::printf("\nSettings: as a flag, as CARILLON_NAME in the environment, or in carillon.json in the data folder.\n\n%s",
-              settings_help().c_str());
+  std::printf(
+      "\nSettings: as a flag, as CARILLON_NAME in the environment, or in carillon.json in the data folder.\n\n%s",
+      settings_help().c_str());
 }
 
 int run(int argc, char** argv) {
@@ -55,8 +64,6 @@ int main(int argc, char** argv) {
     return run(argc, argv);
   } catch (const Error& e) {
     std::fprintf(stderr, "carillon: %s (%s)\n", e.sentence.c_str(), e.code.c_str());
-  } catch (const std::exception& e) {
-    std::fprintf(stderr, "carillon: %s\n", e.what());
-  }
+  } catch (const std::exception& e) { std::fprintf(stderr, "carillon: %s\n", e.what()); }
   return 1;
 }

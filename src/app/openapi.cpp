@@ -9,8 +9,10 @@
 int commands::openapi(const Settings& given, const Arguments&) {
   Settings settings = given;
   settings.database = "sqlite::memory:";
-  return assemble(settings, [] { return Time{}; }, [](App app) {
-    std::printf("%s\n", ::openapi(app.router, CARILLON_VERSION).c_str());
-    return 0;
-  });
+  return assemble(
+      settings, [] { return Time{}; },
+      [](App app) {
+        std::printf("%s\n", ::openapi(app.router, CARILLON_VERSION).c_str());
+        return 0;
+      });
 }

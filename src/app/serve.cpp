@@ -57,9 +57,7 @@ void reload(net::Server& server) {
   try {
     server.reload();
     logging::info("server.certificate_reloaded");
-  } catch (const std::exception&) {
-    logging::error("server.certificate_kept");
-  }
+  } catch (const std::exception&) { logging::error("server.certificate_kept"); }
 }
 
 void wait_for_the_end(const sigset_t& set, net::Server& server) {

@@ -38,7 +38,8 @@ std::string flag_of(std::string_view name) {
 }
 std::string variable_of(std::string_view name) {
   std::string variable = "CARILLON_" + std::string(name);
-  std::ranges::transform(variable, variable.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(variable, variable.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return variable;
 }
 
@@ -65,7 +66,9 @@ void from_file(Settings& s) {
     const json::Document doc(text.str());
     for (const auto& [name, value] : doc.root().members())
       if (!known(name)) throw std::runtime_error(path.string() + ": there is no setting \"" + name + "\"");
-    each_field(s, [&](std::string_view name, auto& field) { if (doc.root().has(name)) json::read(doc.root().at(name), field); });
+    each_field(s, [&](std::string_view name, auto& field) {
+      if (doc.root().has(name)) json::read(doc.root().at(name), field);
+    });
   } catch (const Error& e) {
     throw std::runtime_error(path.string() + ": " + e.sentence + (e.field.empty() ? "" : " (" + e.field + ")"));
   }
@@ -73,7 +76,8 @@ void from_file(Settings& s) {
 
 void from_environment(Settings& s) {
   each_field(s, [](std::string_view name, auto& field) {
-    if (const char* value = std::getenv(variable_of(name).c_str())) set(field, value, name);  // NOLINT: before any thread
+    if (const char* value = std::getenv(variable_of(name).c_str()))
+      set(field, value, name);  // NOLINT: before any thread
   });
 }
 

@@ -14,10 +14,15 @@ template <std::size_t... N>
 consteval auto joined(const schema::Table (&... rooms)[N]) {
   std::array<schema::Table, (N + ...)> all{};
   std::size_t i = 0;
-  ([&] { for (const auto& t : rooms) all[i++] = t; }(), ...);
+  (
+      [&] {
+        for (const auto& t : rooms) all[i++] = t;
+      }(),
+      ...);
   return all;
 }
 
-inline constexpr auto all_tables = joined(core::tables, privacy::stored::tables, identity::tables, directory::tables, chat::tables);
+inline constexpr auto all_tables =
+    joined(core::tables, privacy::stored::tables, identity::tables, directory::tables, chat::tables);
 
 }  // namespace app

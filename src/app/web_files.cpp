@@ -1,7 +1,13 @@
 #include "app/web_files.hpp"
 
 // Written by tools/pack_web.py.
-struct PackedFile { const char *path, *type, *tag; const char* bytes; std::uint64_t size; const char* gzip; std::uint64_t gzip_size; };
+struct PackedFile {
+  const char *path, *type, *tag;
+  const char* bytes;
+  std::uint64_t size;
+  const char* gzip;
+  std::uint64_t gzip_size;
+};
 extern "C" const PackedFile carillon_web_files[];
 extern "C" const std::uint64_t carillon_web_count;
 

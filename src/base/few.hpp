@@ -9,7 +9,9 @@ struct Few {
   std::size_t count = 0;
 
   constexpr Few() = default;
-  constexpr Few(std::initializer_list<T> list) { for (const T& x : list) items[count++] = x; }
+  constexpr Few(std::initializer_list<T> list) {
+    for (const T& x : list) items[count++] = x;
+  }
   constexpr const T* begin() const { return items; }
   constexpr const T* end() const { return items + count; }
   constexpr bool empty() const { return count == 0; }

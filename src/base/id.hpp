@@ -22,7 +22,8 @@ struct Id {
     text.remove_prefix(kind.size() + 1);
     Id made;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), made.value);
-    return error == std::errc{} && stop == text.data() + text.size() && made.value > 0 ? std::optional(made) : std::nullopt;
+    return error == std::errc{} && stop == text.data() + text.size() && made.value > 0 ? std::optional(made)
+                                                                                       : std::nullopt;
   }
 };
 

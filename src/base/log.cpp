@@ -28,7 +28,10 @@ void line(std::string_view level, Code fact, std::initializer_list<Field> fields
   w.put(level);
   w.key("fact");
   w.put(fact.text());
-  for (const auto& [name, value] : fields) { w.key(name.text()); put(w, value); }
+  for (const auto& [name, value] : fields) {
+    w.key(name.text());
+    put(w, value);
+  }
   w.end('}');
   const auto text = w.take() + '\n';
   if (auto* to = sink.load()) return to(text);

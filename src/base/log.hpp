@@ -33,7 +33,8 @@ class Value {
   consteval Value(const char (&s)[N]) : word_(s, N - 1) {}
   template <Literal K>
   Value(Id<K> id) : word_(K.view()), number_(id.value), is_id_(true) {}
-  template <class E> requires std::is_enum_v<E>
+  template <class E>
+    requires std::is_enum_v<E>
   Value(E e) : word_(boost::describe::enum_to_string(e, "?")) {}
 
   std::string_view word() const { return word_; }
@@ -46,7 +47,10 @@ class Value {
   bool is_id_ = false;
 };
 
-struct Field { Code name; Value value; };
+struct Field {
+  Code name;
+  Value value;
+};
 
 void error(Code fact, std::initializer_list<Field> = {});
 void warn(Code fact, std::initializer_list<Field> = {});

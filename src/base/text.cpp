@@ -41,7 +41,8 @@ icu::UnicodeString latin(icu::UnicodeString s) {
   static std::mutex one;
   static const std::unique_ptr<icu::Transliterator> rule = [] {
     UErrorCode ec = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance("Han-Latin/Names; Latin-ASCII; Lower", UTRANS_FORWARD, ec));
+    std::unique_ptr<icu::Transliterator> made(
+        icu::Transliterator::createInstance("Han-Latin/Names; Latin-ASCII; Lower", UTRANS_FORWARD, ec));
     if (U_FAILURE(ec)) throw std::runtime_error("ICU has no Han-Latin/Names");
     return made;
   }();
@@ -52,7 +53,9 @@ icu::UnicodeString latin(icu::UnicodeString s) {
 
 }  // namespace
 
-bool valid(std::string_view s) { return each(s, [](UChar32) {}); }
+bool valid(std::string_view s) {
+  return each(s, [](UChar32) {});
+}
 
 std::size_t characters(std::string_view s) {
   return static_cast<std::size_t>(std::ranges::count_if(s, [](char c) { return (c & 0xc0) != 0x80; }));

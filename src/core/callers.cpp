@@ -7,7 +7,8 @@ std::optional<Caller> Callers::find(db::Tx& db, std::string_view token, Time now
   std::uint64_t before;
   {
     const std::lock_guard hold(mutex_);
-    if (const auto kept = kept_.find(hash); kept != kept_.end() && now < kept->second.until && now < kept->second.caller.until)
+    if (const auto kept = kept_.find(hash);
+        kept != kept_.end() && now < kept->second.until && now < kept->second.caller.until)
       return kept->second.caller;
     before = turn_;
   }

@@ -26,7 +26,10 @@ class Callers {
  private:
   static constexpr auto longest = std::chrono::minutes{1};
   static constexpr std::size_t most_kept = 100'000;
-  struct Kept { Caller caller; Time until; };
+  struct Kept {
+    Caller caller;
+    Time until;
+  };
 
   Find find_;
   std::mutex mutex_;

@@ -13,9 +13,10 @@ constexpr auto far = std::chrono::days{36500};
 
 void add_job(Ctx& c, std::string_view kind, std::int64_t reference, std::optional<MemberId> subject,
              std::chrono::milliseconds expires_after) {
-  c.db.exec("insert into core_job (id, org_id, kind, reference, subject_id, state, attempts, run_at, expires_at) "
-            "values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $7)",
-            c.fresh<JobId>(), c.org, kind, reference, subject, c.now, c.now + expires_after);
+  c.db.exec(
+      "insert into core_job (id, org_id, kind, reference, subject_id, state, attempts, run_at, expires_at) "
+      "values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $7)",
+      c.fresh<JobId>(), c.org, kind, reference, subject, c.now, c.now + expires_after);
   c.out.jobs = true;
 }
 
@@ -55,9 +56,10 @@ void Jobs::seed() {
     for (const auto& [kind, how] : kinds_) {
       if (!how.pause || c.value<std::int64_t>("select id from core_job where kind = $1", kind)) continue;
       const Time now = clock_();
-      c.exec("insert into core_job (id, org_id, kind, reference, state, attempts, run_at, expires_at) "
-             "values ($1, 0, $2, 0, 'waiting', 0, $3, $4)",
-             JobId{ids_.next(now)}, kind, now, now + far);
+      c.exec(
+          "insert into core_job (id, org_id, kind, reference, state, attempts, run_at, expires_at) "
+          "values ($1, 0, $2, 0, 'waiting', 0, $3, $4)",
+          JobId{ids_.next(now)}, kind, now, now + far);
     }
   });
 }
@@ -68,9 +70,7 @@ void Jobs::loop() {
       run_due();
     } catch (const Error& e) {
       logging::warn("jobs.waiting", {{"code", logging::Code::of_program(e.code)}});
-    } catch (const std::exception&) {
-      logging::error("jobs.failed");
-    }
+    } catch (const std::exception&) { logging::error("jobs.failed"); }
     std::unique_lock hold(mutex_);
     ready_.wait_for(hold, tick, [&] { return stopping_ || woken_; });
     woken_ = false;
@@ -87,8 +87,10 @@ int Jobs::run_due() {
 std::vector<Job> Jobs::due() {
   std::vector<Job> all;
   db_.read_now([&](db::Connection& c) {
-    all = c.all<Job>("select id, org_id, kind, reference, attempts from core_job "
-                     "where state = 'waiting' and run_at <= $1 order by run_at, id limit 100", clock_());
+    all = c.all<Job>(
+        "select id, org_id, kind, reference, attempts from core_job "
+        "where state = 'waiting' and run_at <= $1 order by run_at, id limit 100",
+        clock_());
   });
   return all;
 }
@@ -99,17 +101,17 @@ void Jobs::run(const Job& job) {
   try {
     dispatcher_.as_system(job.org, *kind->second.purpose, [&](Ctx& c) {
       c.db.lock(job.id.value);
-      if (!c.db.value<std::int64_t>("select id from core_job where id = $1 and state = 'waiting' and run_at <= $2", job.id, c.now)) return;
+      if (!c.db.value<std::int64_t>("select id from core_job where id = $1 and state = 'waiting' and run_at <= $2",
+                                    job.id, c.now))
+        return;
       kind->second.handler(c, job);
       if (kind->second.pause)
-        c.db.exec("update core_job set run_at = $1, attempts = 0, error = null where id = $2", c.now + *kind->second.pause, job.id);
-      else
-        c.db.exec("delete from core_job where id = $1", job.id);
+        c.db.exec("update core_job set run_at = $1, attempts = 0, error = null where id = $2",
+                  c.now + *kind->second.pause, job.id);
+      else c.db.exec("delete from core_job where id = $1", job.id);
     });
     if (kind->second.after) kind->second.after();
-  } catch (const Error& e) {
-    failed(job, e.code);
-  } catch (const std::exception&) {
+  } catch (const Error& e) { failed(job, e.code); } catch (const std::exception&) {
     failed(job, "server.bug");
   }
 }
@@ -120,12 +122,15 @@ void Jobs::failed(const Job& job, std::string_view code) {
   const auto kind = kinds_.find(job.kind);
   const bool recurs = kind != kinds_.end() && kind->second.pause;
   const auto pause = first_pause * (1 << std::min(attempts, 12));
-  logging::warn("job.failed", {{"job", job.id}, {"kind", logging::Code::of_program(job.kind)},
-                               {"code", logging::Code::of_program(code)}, {"attempts", attempts}});
+  logging::warn("job.failed", {{"job", job.id},
+                               {"kind", logging::Code::of_program(job.kind)},
+                               {"code", logging::Code::of_program(code)},
+                               {"attempts", attempts}});
   db_.write_now([&](db::Connection& c) {
     const Time now = clock_();
-    c.exec("update core_job set attempts = $1, error = $2, run_at = $3, "
-           "state = case when $4 or (attempts < $5 and expires_at > $6) then 'waiting' else 'dead' end where id = $7",
-           attempts, code, now + pause, recurs, most_attempts - 1, now, job.id);
+    c.exec(
+        "update core_job set attempts = $1, error = $2, run_at = $3, "
+        "state = case when $4 or (attempts < $5 and expires_at > $6) then 'waiting' else 'dead' end where id = $7",
+        attempts, code, now + pause, recurs, most_attempts - 1, now, job.id);
   });
 }

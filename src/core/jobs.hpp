@@ -13,8 +13,8 @@ BOOST_DEFINE_ENUM_CLASS(JobState, waiting, dead)
 struct Job {
   JobId id;
   OrgId org;
-  std::string kind;          // "identity.purge"
-  std::int64_t reference;    // of what it is about: the id of a row
+  std::string kind;        // "identity.purge"
+  std::int64_t reference;  // of what it is about: the id of a row
   int attempts;
 };
 BOOST_DESCRIBE_STRUCT(Job, (), (id, org, kind, reference, attempts))
@@ -32,15 +32,24 @@ class Jobs {
   void on(std::string_view kind, const Purpose&, Handler);
   // Of the program itself. `after` runs when the handler's transaction is on disk, outside any: for
   // files. If it throws, the turn has failed.
-  void every(std::string_view kind, std::chrono::milliseconds pause, const Purpose&, Handler, std::function<void()> after = {});
+  void every(std::string_view kind, std::chrono::milliseconds pause, const Purpose&, Handler,
+             std::function<void()> after = {});
   void start();
   void stop();
   void wake();
   int run_due();  // what is due now, on the caller's thread; for tests
 
  private:
-  struct Kind { const Purpose* purpose; Handler handler; std::optional<std::chrono::milliseconds> pause; std::function<void()> after; };
-  struct Due { Job job; Time expires_at; };
+  struct Kind {
+    const Purpose* purpose;
+    Handler handler;
+    std::optional<std::chrono::milliseconds> pause;
+    std::function<void()> after;
+  };
+  struct Due {
+    Job job;
+    Time expires_at;
+  };
 
   void loop();
   std::vector<Job> due();

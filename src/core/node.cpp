@@ -15,7 +15,8 @@ int lease_node(db::Database& db, Time now) {
     for (mine = 0; mine < most_nodes; ++mine)
       if (!c.value<std::int64_t>("select id from core_node where id = $1 and until > $2", mine, now)) break;
     if (mine == most_nodes) throw std::runtime_error("all 1024 node numbers are taken");
-    c.exec("insert into core_node (id, until) values ($1, $2) on conflict (id) do update set until = excluded.until", mine, now + lease);
+    c.exec("insert into core_node (id, until) values ($1, $2) on conflict (id) do update set until = excluded.until",
+           mine, now + lease);
   });
   return mine;
 }

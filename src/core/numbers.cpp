@@ -13,7 +13,8 @@ Standing stored(db::Tx& db, std::int64_t log) {
 
 void Numbers::begin(Ctx& c, std::int64_t log, Standing start) {
   if (start.at == Time{}) start.at = c.now;
-  c.db.exec("insert into core_log (id, head, first, at) values ($1, $2, $3, $4)", log, start.head, start.first, start.at);
+  c.db.exec("insert into core_log (id, head, first, at) values ($1, $2, $3, $4)", log, start.head, start.first,
+            start.at);
 }
 
 Standing Numbers::standing(db::Tx& db, std::int64_t log, bool writing) {

@@ -9,7 +9,10 @@
 
 // Where a numbered log stands: the last number given, the first one that still exists, and when the
 // last entry came.
-struct Standing { std::int64_t head = 0, first = 1; Time at = {}; };
+struct Standing {
+  std::int64_t head = 0, first = 1;
+  Time at = {};
+};
 BOOST_DESCRIBE_STRUCT(Standing, (), (head, first, at))
 
 // The numbers of all logs: a log is a conversation or a person's inbox, named by its id. Numbers
@@ -22,17 +25,25 @@ class Numbers final : public db::Companion {
   ~Numbers() override { db_.accompany(nullptr); }
 
   template <Literal K>
-  void open(Ctx& c, Id<K> log, Standing start = {}) { begin(c, log.value, start); }
+  void open(Ctx& c, Id<K> log, Standing start = {}) {
+    begin(c, log.value, start);
+  }
 
   // The next number of a log. The caller holds c.lock(log) and writes the entry first, then takes it.
   template <Literal K>
-  std::int64_t next(Ctx& c, Id<K> log) { return standing(c.db, log.value, true).head + 1; }
+  std::int64_t next(Ctx& c, Id<K> log) {
+    return standing(c.db, log.value, true).head + 1;
+  }
   template <Literal K>
-  void take(Ctx& c, Id<K> log, std::int64_t number) { advance(c, log.value, number); }
+  void take(Ctx& c, Id<K> log, std::int64_t number) {
+    advance(c, log.value, number);
+  }
 
   // Where a log stands, as committed.
   template <Literal K>
-  Standing standing(db::Tx& db, Id<K> log) { return standing(db, log.value, false); }
+  Standing standing(db::Tx& db, Id<K> log) {
+    return standing(db, log.value, false);
+  }
 
   void piece_kept() override;
   void piece_undone() override;
@@ -42,7 +53,11 @@ class Numbers final : public db::Companion {
 
  private:
   static constexpr std::size_t most_kept = 500'000;
-  struct Change { std::int64_t log; Standing before; bool first_in_batch; };
+  struct Change {
+    std::int64_t log;
+    Standing before;
+    bool first_in_batch;
+  };
 
   void begin(Ctx&, std::int64_t log, Standing);
   Standing standing(db::Tx&, std::int64_t log, bool writing);
@@ -53,5 +68,5 @@ class Numbers final : public db::Companion {
   std::unordered_map<std::int64_t, Standing> batch_;  // the writer's, of this batch
   std::vector<Change> piece_;                         // what the running piece changed
   std::mutex mutex_;
-  std::unordered_map<std::int64_t, Standing> kept_;   // committed, for everyone
+  std::unordered_map<std::int64_t, Standing> kept_;  // committed, for everyone
 };

@@ -112,6 +112,9 @@ class Describer {
   }
 
   void body(const Route& r) {
+    Shape rest = r.in;
+    std::erase_if(rest.fields, [&](const auto& f) { return in_path(r, f.first); });
+    if (rest.fields.empty()) return;
     w_.key("requestBody");
     w_.begin('{');
     w_.key("required");
@@ -121,8 +124,6 @@ class Describer {
     w_.key("application/json");
     w_.begin('{');
     w_.key("schema");
-    Shape rest = r.in;
-    std::erase_if(rest.fields, [&](const auto& f) { return in_path(r, f.first); });
     object(rest);
     w_.end('}');
     w_.end('}');

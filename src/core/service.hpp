@@ -9,11 +9,11 @@
 // What crosses between the network and the rooms. `net` sees this page and nothing behind it.
 
 struct Request {
-  std::string method;               // "GET"
-  std::string path;                 // "/chat/messages", decoded, without the query
-  json::Document input = {};        // query parameters of a GET, else the body
-  Secret<std::string> token = {};   // of a session, as it came; empty if none
-  std::string address = {};         // the caller's network address
+  std::string method;              // "GET"
+  std::string path;                // "/chat/messages", decoded, without the query
+  json::Document input = {};       // query parameters of a GET, else the body
+  Secret<std::string> token = {};  // of a session, as it came; empty if none
+  std::string address = {};        // the caller's network address
 };
 
 struct Response {
@@ -21,7 +21,7 @@ struct Response {
   std::string body = {};
   std::string_view type = "application/json";
   std::optional<Cookie> cookie = {};
-  std::optional<Actor> who = {};    // whom the token stood for
+  std::optional<Actor> who = {};  // whom the token stood for
 };
 Response refusal(const Error&);
 

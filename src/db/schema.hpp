@@ -23,25 +23,45 @@ struct Column {
   std::string_view of = "";  // the sealed column that this digest finds
 
   consteval Column(std::string_view n, Type t, Item i) : name(n), type(t), item(i) {}
-  consteval Column nullable() const { auto c = *this; c.optional = true; return c; }
-  consteval Column since(int v) const { auto c = *this; c.version = v; c.optional = true; return c; }
-  consteval Column kept_for(Retention r) const { auto c = *this; c.kept = r; return c; }
-  consteval Column index_of(std::string_view sealed) const { auto c = *this; c.of = sealed; return c; }
+  consteval Column nullable() const {
+    auto c = *this;
+    c.optional = true;
+    return c;
+  }
+  consteval Column since(int v) const {
+    auto c = *this;
+    c.version = v;
+    c.optional = true;
+    return c;
+  }
+  consteval Column kept_for(Retention r) const {
+    auto c = *this;
+    c.kept = r;
+    return c;
+  }
+  consteval Column index_of(std::string_view sealed) const {
+    auto c = *this;
+    c.of = sealed;
+    return c;
+  }
   constexpr bool guarded() const { return type == Type::sealed || !of.empty() || item.granted(); }
 };
 
-struct Subject { std::string_view column; Erase erase; };
+struct Subject {
+  std::string_view column;
+  Erase erase;
+};
 
 struct About {
-  std::string_view org = "";        // the column naming the organisation
-  std::string_view no_org = "";     // or why its rows belong to none
-  Few<Subject> subjects = {};       // the people the row is about
+  std::string_view org = "";     // the column naming the organisation
+  std::string_view no_org = "";  // or why its rows belong to none
+  Few<Subject> subjects = {};    // the people the row is about
   Retention kept = {};
-  std::string_view age = "";        // the column its age is counted from
-  std::string_view cluster = "";    // a table without a key: these columns are, and its rows lie in their order
+  std::string_view age = "";           // the column its age is counted from
+  std::string_view cluster = "";       // a table without a key: these columns are, and its rows lie in their order
   Few<std::string_view> indexes = {};  // "org_id, at"
   Few<std::string_view> unique = {};   // "org_id, name"; null is never equal to null
-  bool append_only = false;         // no row is changed, and only expiry removes one
+  bool append_only = false;            // no row is changed, and only expiry removes one
 };
 
 struct Table {  // a view; the columns live in a TableOf<N>
@@ -56,7 +76,8 @@ struct Table {  // a view; the columns live in a TableOf<N>
     return column.type == Type::id;
   }
   constexpr const Column* find(std::string_view wanted) const {
-    for (auto& c : columns) if (c.name == wanted) return &c;
+    for (auto& c : columns)
+      if (c.name == wanted) return &c;
     return nullptr;
   }
 };

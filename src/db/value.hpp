@@ -67,18 +67,37 @@ inline Arg to_arg(std::string_view v) { return {v}; }
 inline Arg to_arg(const char* v) { return {std::string_view(v)}; }
 inline Arg to_arg(const Bytes& v) { return {BytesView(v)}; }
 inline Arg to_arg(Time v) { return {std::int64_t{v.time_since_epoch().count()}}; }
-template <Literal K> Arg to_arg(Id<K> v) { return {v.value}; }
-template <Typed T> Arg to_arg(const T& v) { return {std::string_view(v.value)}; }
-template <Bounded T> Arg to_arg(const T& v) { return {v.value}; }
-template <class E> requires std::is_enum_v<E>
-Arg to_arg(E v) { return {std::string_view(boost::describe::enum_to_string(v, "?"))}; }
-template <class T> Arg to_arg(const std::optional<T>& v) { return v ? to_arg(*v) : Arg{}; }
+template <Literal K>
+Arg to_arg(Id<K> v) {
+  return {v.value};
+}
+template <Typed T>
+Arg to_arg(const T& v) {
+  return {std::string_view(v.value)};
+}
+template <Bounded T>
+Arg to_arg(const T& v) {
+  return {v.value};
+}
+template <class E>
+  requires std::is_enum_v<E>
+Arg to_arg(E v) {
+  return {std::string_view(boost::describe::enum_to_string(v, "?"))};
+}
+template <class T>
+Arg to_arg(const std::optional<T>& v) {
+  return v ? to_arg(*v) : Arg{};
+}
 
 // A value that its subject has agreed to, for the purpose it is about to be used for.
 template <class T>
 class Granted {
   friend class ::Gate;
-  friend Arg to_arg(const Granted& g) { auto arg = to_arg(g.value_); arg.granted = g.item_; return arg; }
+  friend Arg to_arg(const Granted& g) {
+    auto arg = to_arg(g.value_);
+    arg.granted = g.item_;
+    return arg;
+  }
   Granted(T value, std::string_view item) : value_(std::move(value)), item_(item) {}
   T value_;
   std::string_view item_;
@@ -89,14 +108,23 @@ inline void from_row(const Row& r, int i, int& v) { v = static_cast<int>(r.integ
 inline void from_row(const Row& r, int i, bool& v) { v = r.integer(i) != 0; }
 inline void from_row(const Row& r, int i, double& v) { v = r.real(i); }
 inline void from_row(const Row& r, int i, std::string& v) { v = r.text(i); }
-inline void from_row(const Row& r, int i, Bytes& v) { const auto b = r.bytes(i); v.assign(b.begin(), b.end()); }
-inline void from_row(const Row& r, int i, Time& v) { v = Time{std::chrono::milliseconds{r.integer(i)}}; }
-template <Literal K> void from_row(const Row& r, int i, Id<K>& v) { v.value = r.integer(i); }
-template <class E> requires std::is_enum_v<E>
-void from_row(const Row& r, int i, E& v) {
-  if (!boost::describe::enum_from_string(std::string(r.text(i)).c_str(), v)) throw std::logic_error("a stored word is unknown");
+inline void from_row(const Row& r, int i, Bytes& v) {
+  const auto b = r.bytes(i);
+  v.assign(b.begin(), b.end());
 }
-template <class T> void from_row(const Row& r, int i, std::optional<T>& v) {
+inline void from_row(const Row& r, int i, Time& v) { v = Time{std::chrono::milliseconds{r.integer(i)}}; }
+template <Literal K>
+void from_row(const Row& r, int i, Id<K>& v) {
+  v.value = r.integer(i);
+}
+template <class E>
+  requires std::is_enum_v<E>
+void from_row(const Row& r, int i, E& v) {
+  if (!boost::describe::enum_from_string(std::string(r.text(i)).c_str(), v))
+    throw std::logic_error("a stored word is unknown");
+}
+template <class T>
+void from_row(const Row& r, int i, std::optional<T>& v) {
   if (r.null(i)) v.reset();
   else from_row(r, i, v.emplace());
 }

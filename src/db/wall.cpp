@@ -88,7 +88,8 @@ void admit(std::span<const Guard> guards, std::span<const Arg> args) {
     if (column->type == schema::Type::sealed && arg.sealed != column->item.id)
       refuse(column->name, "takes a sealed value only");
     if (!column->of.empty() && arg.indexed != column->item.id) refuse(column->name, "takes an index of its value only");
-    if (column->of.empty() && column->item.granted() && arg.granted != column->item.id) refuse(column->name, "takes a granted value only");
+    if (column->of.empty() && column->item.granted() && arg.granted != column->item.id)
+      refuse(column->name, "takes a granted value only");
   }
 }
 

@@ -6,8 +6,10 @@
 namespace privacy {
 
 bool accepted(db::Tx& db, const InForce& policy, AccountId account) {
-  return db.value<std::int64_t>("select id from privacy_acceptance where account_id = $1 and policy_hash = $2", account,
-                                policy.hash).has_value();
+  return db
+      .value<std::int64_t>("select id from privacy_acceptance where account_id = $1 and policy_hash = $2", account,
+                           policy.hash)
+      .has_value();
 }
 
 void accept(const Moment& c, const InForce& policy, AccountId account, std::string_view language) {

@@ -4,7 +4,9 @@
 namespace privacy {
 
 // The policy in force: what people accept before anything is collected.
-struct InForce { std::string version, hash; };
+struct InForce {
+  std::string version, hash;
+};
 
 bool accepted(db::Tx&, const InForce&, AccountId);
 

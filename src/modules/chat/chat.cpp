@@ -8,10 +8,23 @@ namespace {
 
 constexpr std::int64_t default_page = 50, most_unread = 100;
 
-struct Row { ConversationId id; ConversationKind kind; std::optional<std::string> name; };
-struct Reader { MemberId member; std::int64_t read; };
-struct Membership { ConversationId conversation; std::int64_t read; };
-struct Belonging { MemberId member; OrgId org; };
+struct Row {
+  ConversationId id;
+  ConversationKind kind;
+  std::optional<std::string> name;
+};
+struct Reader {
+  MemberId member;
+  std::int64_t read;
+};
+struct Membership {
+  ConversationId conversation;
+  std::int64_t read;
+};
+struct Belonging {
+  MemberId member;
+  OrgId org;
+};
 BOOST_DESCRIBE_STRUCT(Row, (), (id, kind, name))
 BOOST_DESCRIBE_STRUCT(Reader, (), (member, read))
 BOOST_DESCRIBE_STRUCT(Membership, (), (conversation, read))
@@ -38,7 +51,9 @@ struct Chat::Mine {
 struct Chat::Place {
   std::int64_t at = std::numeric_limits<std::int64_t>::max(), id = 0;
 
-  static std::string after(const Mine& m) { return std::to_string(count(m.standing.at)) + "." + std::to_string(m.id.value); }
+  static std::string after(const Mine& m) {
+    return std::to_string(count(m.standing.at)) + "." + std::to_string(m.id.value);
+  }
   static Place from(const std::optional<Line<200>>& cursor) {
     Place p;
     if (!cursor) return p;
@@ -54,8 +69,9 @@ struct Chat::Place {
 
 std::vector<MemberId> Chat::people(db::Tx& db, std::int64_t conversation) {
   std::vector<MemberId> all;
-  db.each<Belonging>("select member_id, org_id from chat_member where conversation_id = $1 order by member_id",
-                     [&](Belonging row) { all.push_back(row.member); }, conversation);
+  db.each<Belonging>(
+      "select member_id, org_id from chat_member where conversation_id = $1 order by member_id",
+      [&](Belonging row) { all.push_back(row.member); }, conversation);
   return all;
 }
 
@@ -67,7 +83,8 @@ void Chat::require_membership(Ctx& c, ConversationId id, std::string_view field)
 
 Chat::Mine Chat::mine(Ctx& c, ConversationId id) {
   const auto read = c.db.value<std::int64_t>(
-      "select read from chat_member where org_id = $1 and conversation_id = $2 and member_id = $3", c.org, id, c.who.member);
+      "select read from chat_member where org_id = $1 and conversation_id = $2 and member_id = $3", c.org, id,
+      c.who.member);
   if (!read) throw no_conversation("id");
   return {id, *read, numbers_.standing(c.db, id)};
 }
@@ -75,20 +92,30 @@ Chat::Mine Chat::mine(Ctx& c, ConversationId id) {
 Conversation Chat::whole(Ctx& c, const Mine& m) {
   auto row = c.db.one<Row>("select id, kind, name from chat_conversation where org_id = $1 and id = $2", c.org, m.id);
   if (!row) throw no_conversation("id");
-  const auto peer = row->kind != ConversationKind::direct ? std::nullopt : c.db.one<Reader>(
-      "select member_id, read from chat_member where org_id = $1 and conversation_id = $2 and member_id <> $3 limit 1",
-      c.org, m.id, c.who.member);
+  const auto peer = row->kind != ConversationKind::direct
+                        ? std::nullopt
+                        : c.db.one<Reader>(
+                              "select member_id, read from chat_member where org_id = $1 and conversation_id = $2 and "
+                              "member_id <> $3 limit 1",
+                              c.org, m.id, c.who.member);
   auto last = c.db.one<Entry>(
-      "select number, kind, author_id, at, text from chat_entry where org_id = $1 and conversation_id = $2 and number = $3",
+      "select number, kind, author_id, at, text from chat_entry where org_id = $1 and conversation_id = $2 and number "
+      "= $3",
       c.org, m.id, m.standing.head);
   const auto unread = c.db.value<std::int64_t>(
       "select count(*) from (select 1 from chat_entry where org_id = $1 and conversation_id = $2 and number > $3 "
       "and author_id is distinct from $4 limit $5) as few",
       c.org, m.id, m.read, c.who.member, most_unread);
-  return {.id = m.id, .kind = row->kind, .name = std::move(row->name),
-          .peer = peer ? std::optional(peer->member) : std::nullopt, .last = std::move(last),
-          .first = m.standing.first, .head = m.standing.head, .read = m.read,
-          .peer_read = peer ? peer->read : 0, .unread = unread.value_or(0)};
+  return {.id = m.id,
+          .kind = row->kind,
+          .name = std::move(row->name),
+          .peer = peer ? std::optional(peer->member) : std::nullopt,
+          .last = std::move(last),
+          .first = m.standing.first,
+          .head = m.standing.head,
+          .read = m.read,
+          .peer_read = peer ? peer->read : 0,
+          .unread = unread.value_or(0)};
 }
 
 ConversationId Chat::begin(Ctx& c, ConversationKind kind, const std::optional<std::string>& name,
@@ -96,12 +123,14 @@ ConversationId Chat::begin(Ctx& c, ConversationKind kind, const std::optional<st
   const auto id = c.fresh<ConversationId>();
   const bool direct = kind == ConversationKind::direct;
   std::ranges::sort(people);
-  c.db.exec("insert into chat_conversation (id, org_id, kind, name, low_id, high_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
-            id, c.org, kind, name, direct ? std::optional(people.front()) : std::nullopt,
-            direct ? std::optional(people.back()) : std::nullopt, c.now);
+  c.db.exec(
+      "insert into chat_conversation (id, org_id, kind, name, low_id, high_id, created_at) values ($1, $2, $3, $4, $5, "
+      "$6, $7)",
+      id, c.org, kind, name, direct ? std::optional(people.front()) : std::nullopt,
+      direct ? std::optional(people.back()) : std::nullopt, c.now);
   for (auto member : people)
-    c.db.exec("insert into chat_member (conversation_id, member_id, org_id, read) values ($1, $2, $3, $4)", id, member, c.org,
-              standing.head);
+    c.db.exec("insert into chat_member (conversation_id, member_id, org_id, read) values ($1, $2, $3, $4)", id, member,
+              c.org, standing.head);
   numbers_.open(c, id, standing);
   return id;
 }
@@ -132,8 +161,10 @@ ConversationId Chat::restore(Ctx& c, MemberId one, MemberId other, const std::ve
   const auto id = begin(c, ConversationKind::direct, std::nullopt, {one, other}, standing);
   std::int64_t number = 0;
   for (const auto& p : past)
-    c.db.exec("insert into chat_entry (conversation_id, number, org_id, kind, author_id, at, text) values ($1, $2, $3, $4, $5, $6, $7)",
-              id, ++number, c.org, EntryKind::message, p.author, p.at, p.text);
+    c.db.exec(
+        "insert into chat_entry (conversation_id, number, org_id, kind, author_id, at, text) values ($1, $2, $3, $4, "
+        "$5, $6, $7)",
+        id, ++number, c.org, EntryKind::message, p.author, p.at, p.text);
   return id;
 }
 
@@ -141,8 +172,9 @@ ConversationId Chat::restore(Ctx& c, MemberId one, MemberId other, const std::ve
 std::vector<Chat::Mine> Chat::page(Ctx& c, const Paging& in, std::int64_t limit) {
   const auto after = Place::from(in.after);
   std::vector<Mine> all;
-  c.db.each<Membership>("select conversation_id, read from chat_member where org_id = $1 and member_id = $2",
-                        [&](Membership m) { all.push_back({m.conversation, m.read, {}}); }, c.org, c.who.member);
+  c.db.each<Membership>(
+      "select conversation_id, read from chat_member where org_id = $1 and member_id = $2",
+      [&](Membership m) { all.push_back({m.conversation, m.read, {}}); }, c.org, c.who.member);
   for (auto& m : all) m.standing = numbers_.standing(c.db, m.id);
   std::erase_if(all, [&](const Mine& m) { return m.order() >= std::pair(after.at, after.id); });
   const auto n = std::min(all.size(), static_cast<std::size_t>(limit));
@@ -203,8 +235,12 @@ Sent Chat::send(Ctx& c, NewMessage in) {
       "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (conversation_id, author_id, token) do nothing",
       in.conversation, number, c.org, EntryKind::message, c.who.member, in.token, c.now, in.text);
   if (added == 0) {
-    return c.db.one<Sent>("select number, at from chat_entry where org_id = $1 and conversation_id = $2 and author_id = $3 and token = $4",
-                          c.org, in.conversation, c.who.member, in.token).value();
+    return c.db
+        .one<Sent>(
+            "select number, at from chat_entry where org_id = $1 and conversation_id = $2 and author_id = $3 and token "
+            "= $4",
+            c.org, in.conversation, c.who.member, in.token)
+        .value();
   }
   numbers_.take(c, in.conversation, number);
   c.emit(Audience::conversation(in.conversation),

@@ -11,7 +11,13 @@ using ConversationId = Id<"cnv">;
 BOOST_DEFINE_ENUM_CLASS(ConversationKind, direct, group)
 BOOST_DEFINE_ENUM_CLASS(EntryKind, message)
 
-struct Entry { std::int64_t number; EntryKind kind; std::optional<MemberId> author; Time at; std::string text; };
+struct Entry {
+  std::int64_t number;
+  EntryKind kind;
+  std::optional<MemberId> author;
+  Time at;
+  std::string text;
+};
 struct Conversation {
   ConversationId id;
   ConversationKind kind;
@@ -19,27 +25,75 @@ struct Conversation {
   std::optional<MemberId> peer;     // of a direct chat; empty when the person has left
   std::optional<Entry> last;
   std::int64_t first, head, read, peer_read;
-  std::int64_t unread;              // messages of others after `read`; 100 means that or more
+  std::int64_t unread;  // messages of others after `read`; 100 means that or more
 };
-struct Conversations { std::vector<Conversation> items; std::optional<std::string> next; };
-struct Entries { std::vector<Entry> items; std::int64_t first, head; };
-struct Sent { std::int64_t number; Time at; };
-struct Head { ConversationId conversation; std::int64_t head, read; };
-struct Heads { std::vector<Head> items; std::optional<std::string> next; };
+struct Conversations {
+  std::vector<Conversation> items;
+  std::optional<std::string> next;
+};
+struct Entries {
+  std::vector<Entry> items;
+  std::int64_t first, head;
+};
+struct Sent {
+  std::int64_t number;
+  Time at;
+};
+struct Head {
+  ConversationId conversation;
+  std::int64_t head, read;
+};
+struct Heads {
+  std::vector<Head> items;
+  std::optional<std::string> next;
+};
 
 struct Nothing {};
-struct WithMember { MemberId member; };
-struct NewGroup { Line<60> name; UpTo<9'999, MemberId> members; };  // besides yourself
-struct OneConversation { ConversationId id; };
-struct Paging { std::optional<Line<200>> after; std::optional<Between<1, 100>> limit; };
-struct Range { ConversationId id; std::optional<Between<0, 1'000'000'000'000>> after, before; std::optional<Between<1, 100>> limit; };
-struct NewMessage { ConversationId conversation; Line<64> token; Prose<10'000> text; };
-struct Reading { ConversationId id; Between<0, 1'000'000'000'000> number; };
+struct WithMember {
+  MemberId member;
+};
+struct NewGroup {
+  Line<60> name;
+  UpTo<9'999, MemberId> members;
+};  // besides yourself
+struct OneConversation {
+  ConversationId id;
+};
+struct Paging {
+  std::optional<Line<200>> after;
+  std::optional<Between<1, 100>> limit;
+};
+struct Range {
+  ConversationId id;
+  std::optional<Between<0, 1'000'000'000'000>> after, before;
+  std::optional<Between<1, 100>> limit;
+};
+struct NewMessage {
+  ConversationId conversation;
+  Line<64> token;
+  Prose<10'000> text;
+};
+struct Reading {
+  ConversationId id;
+  Between<0, 1'000'000'000'000> number;
+};
 
 // Events carry ids and never names.
-struct Began { ConversationId conversation; static constexpr std::string_view name = "chat.began"; };
-struct EntryAdded { ConversationId conversation; Entry entry; static constexpr std::string_view name = "chat.entry"; };
-struct ReadUpTo { ConversationId conversation; MemberId member; std::int64_t number; static constexpr std::string_view name = "chat.read"; };
+struct Began {
+  ConversationId conversation;
+  static constexpr std::string_view name = "chat.began";
+};
+struct EntryAdded {
+  ConversationId conversation;
+  Entry entry;
+  static constexpr std::string_view name = "chat.entry";
+};
+struct ReadUpTo {
+  ConversationId conversation;
+  MemberId member;
+  std::int64_t number;
+  static constexpr std::string_view name = "chat.read";
+};
 
 BOOST_DESCRIBE_STRUCT(Entry, (), (number, kind, author, at, text))
 BOOST_DESCRIBE_STRUCT(Conversation, (), (id, kind, name, peer, last, first, head, read, peer_read, unread))
@@ -61,7 +115,11 @@ BOOST_DESCRIBE_STRUCT(EntryAdded, (), (conversation, entry))
 BOOST_DESCRIBE_STRUCT(ReadUpTo, (), (conversation, member, number))
 
 // A message of the past, as an import brings it.
-struct Past { MemberId author; Time at; std::string text; };
+struct Past {
+  MemberId author;
+  Time at;
+  std::string text;
+};
 
 class Chat {
  public:
@@ -88,7 +146,8 @@ class Chat {
   struct Mine;
   struct Place;
 
-  ConversationId begin(Ctx&, ConversationKind, const std::optional<std::string>& name, std::vector<MemberId>, Standing = {});
+  ConversationId begin(Ctx&, ConversationKind, const std::optional<std::string>& name, std::vector<MemberId>,
+                       Standing = {});
   void require_membership(Ctx&, ConversationId, std::string_view field);
   Mine mine(Ctx&, ConversationId);
   Conversation whole(Ctx&, const Mine&);

@@ -10,9 +10,25 @@ using KeyId = Id<"key">;
 constexpr std::int64_t default_page = 50;
 constexpr std::size_t most_people = 100;
 
-struct UnitRow { UnitId id; UnitId parent; std::string name; UnitKind kind; int children, members; std::int64_t position; };
-struct MemberRow { MemberId id; std::string name, title; UnitId unit; std::string unit_name; std::int64_t position; };
-struct Found { std::string term; MemberId member; };
+struct UnitRow {
+  UnitId id;
+  UnitId parent;
+  std::string name;
+  UnitKind kind;
+  int children, members;
+  std::int64_t position;
+};
+struct MemberRow {
+  MemberId id;
+  std::string name, title;
+  UnitId unit;
+  std::string unit_name;
+  std::int64_t position;
+};
+struct Found {
+  std::string term;
+  MemberId member;
+};
 BOOST_DESCRIBE_STRUCT(UnitRow, (), (id, parent, name, kind, children, members, position))
 BOOST_DESCRIBE_STRUCT(MemberRow, (), (id, name, title, unit, unit_name, position))
 BOOST_DESCRIBE_STRUCT(Found, (), (term, member))
@@ -21,10 +37,14 @@ Unit unit_of(UnitRow row) {
   const auto parent = row.parent.value ? std::optional(row.parent) : std::nullopt;
   return {row.id, parent, std::move(row.name), row.kind, row.children, row.members};
 }
-Member member_of(MemberRow row) { return {row.id, std::move(row.name), std::move(row.title), row.unit, std::move(row.unit_name)}; }
+Member member_of(MemberRow row) {
+  return {row.id, std::move(row.name), std::move(row.title), row.unit, std::move(row.unit_name)};
+}
 
 // Where a page ended: the position and id of its last row.
-struct Place { std::int64_t position = -1, id = 0; };
+struct Place {
+  std::int64_t position = -1, id = 0;
+};
 std::string to_cursor(Place p) { return std::to_string(p.position) + "." + std::to_string(p.id); }
 Place from_cursor(const std::optional<Line<200>>& cursor) {
   if (!cursor) return {};
@@ -97,7 +117,10 @@ Units Directory::units(Ctx& c, BelowUnit in) {
   c.db.each<UnitRow>(
       "select id, parent_id, name, kind, children, members, position from directory_unit "
       "where org_id = $1 and parent_id = $2 and (position, id) > ($3, $4) order by position, id limit $5",
-      [&](UnitRow row) { last = {row.position, row.id.value}; page.items.push_back(unit_of(std::move(row))); },
+      [&](UnitRow row) {
+        last = {row.position, row.id.value};
+        page.items.push_back(unit_of(std::move(row)));
+      },
       c.org, in.parent.value_or(UnitId{}), after.position, after.id, limit);
   if (std::ssize(page.items) == limit) page.next = to_cursor(last);
   return page;
@@ -130,7 +153,10 @@ Members Directory::in_unit(Ctx& c, const Lookup& in) {
       "select m.id, m.name, m.title, m.unit_id, u.name, m.position from directory_member m "
       "join directory_unit u on u.org_id = m.org_id and u.id = m.unit_id "
       "where m.org_id = $1 and m.unit_id = $2 and (m.position, m.id) > ($3, $4) order by m.position, m.id limit $5",
-      [&](MemberRow row) { last = {row.position, row.id.value}; page.items.push_back(member_of(std::move(row))); },
+      [&](MemberRow row) {
+        last = {row.position, row.id.value};
+        page.items.push_back(member_of(std::move(row)));
+      },
       c.org, *in.unit, after.position, after.id, limit);
   if (std::ssize(page.items) == limit) page.next = to_cursor(last);
   return page;
@@ -144,7 +170,8 @@ Members Directory::found(Ctx& c, const Lookup& in) {
   if (in.after) {
     const auto space = in.after->value.find(' ');
     const auto id = MemberId::parse(in.after->value.substr(0, space));
-    if (!id || space == std::string::npos) throw Error::invalid("request.bad_cursor", "This page mark is not one of ours").at("after");
+    if (!id || space == std::string::npos)
+      throw Error::invalid("request.bad_cursor", "This page mark is not one of ours").at("after");
     after = {in.after->value.substr(space + 1), *id};
   }
   const auto rows = c.db.all<Found>(
@@ -152,7 +179,8 @@ Members Directory::found(Ctx& c, const Lookup& in) {
       "order by term, member_id limit $5",
       c.org, after.term, after.member, term + "\U0010FFFF", limit);
   std::vector<MemberId> ids;
-  for (auto& row : rows) if (std::ranges::find(ids, row.member) == ids.end()) ids.push_back(row.member);
+  for (auto& row : rows)
+    if (std::ranges::find(ids, row.member) == ids.end()) ids.push_back(row.member);
   Members page;
   for (auto id : ids) page.items.push_back(member(c, {id}));
   if (std::ssize(rows) == limit) page.next = rows.back().member.text() + ' ' + rows.back().term;
@@ -178,21 +206,24 @@ People Directory::people(Ctx& c, Several in) {
     rest = comma == rest.npos ? std::string_view{} : rest.substr(comma + 1);
   }
   if (ids.size() > most_people)
-    throw Error::invalid("request.too_many_items", "This is too many at once").at("ids").with("most", std::to_string(most_people));
-  return {c.db.all<Member>(
-      "select m.id, m.name, m.title, m.unit_id, u.name from directory_member m "
-      "join directory_unit u on u.org_id = m.org_id and u.id = m.unit_id "
-      "where m.org_id = $1 and m.id in (select value from json_each($2))",
-      c.org, db::list(ids))};
+    throw Error::invalid("request.too_many_items", "This is too many at once")
+        .at("ids")
+        .with("most", std::to_string(most_people));
+  return {
+      c.db.all<Member>("select m.id, m.name, m.title, m.unit_id, u.name from directory_member m "
+                       "join directory_unit u on u.org_id = m.org_id and u.id = m.unit_id "
+                       "where m.org_id = $1 and m.id in (select value from json_each($2))",
+                       c.org, db::list(ids))};
 }
 
 Unit Directory::add_unit(Ctx& c, NewUnit in) {
   if (in.parent) unit_row(c, *in.parent, "parent");
   const auto id = c.fresh<UnitId>();
   const auto parent = in.parent.value_or(UnitId{});
-  c.db.exec("insert into directory_unit (id, org_id, parent_id, name, kind, position, children, members) "
-            "values ($1, $2, $3, $4, $5, $6, 0, 0)",
-            id, c.org, parent, in.name, in.kind, in.position ? in.position->value : 0);
+  c.db.exec(
+      "insert into directory_unit (id, org_id, parent_id, name, kind, position, children, members) "
+      "values ($1, $2, $3, $4, $5, $6, 0, 0)",
+      id, c.org, parent, in.name, in.kind, in.position ? in.position->value : 0);
   c.db.exec("update directory_unit set children = children + 1 where org_id = $1 and id = $2", c.org, parent);
   return {id, in.parent, in.name.value, in.kind, 0, 0};
 }
@@ -200,23 +231,27 @@ Unit Directory::add_unit(Ctx& c, NewUnit in) {
 Member Directory::add_member(Ctx& c, NewMember in) {
   const auto into = unit_row(c, in.unit, "unit");
   const auto id = identity_.add_member(c, c.org);
-  c.db.exec("insert into directory_member (id, org_id, name, title, unit_id, position, created_at) "
-            "values ($1, $2, $3, $4, $5, $6, $7)",
-            id, c.org, in.name, in.title, in.unit, in.position ? in.position->value : 0, c.now);
+  c.db.exec(
+      "insert into directory_member (id, org_id, name, title, unit_id, position, created_at) "
+      "values ($1, $2, $3, $4, $5, $6, $7)",
+      id, c.org, in.name, in.title, in.unit, in.position ? in.position->value : 0, c.now);
   for (const auto& term : search_terms(in.name, in.title))
-    c.db.exec("insert into directory_key (id, org_id, term, member_id) values ($1, $2, $3, $4)", c.fresh<KeyId>(), c.org, term, id);
-  c.db.exec("update directory_unit set members = members + 1 where org_id = $1 and id in ("
-            " with recursive up(id, parent_id) as ("
-            "  select id, parent_id from directory_unit where org_id = $1 and id = $2"
-            "  union all select u.id, u.parent_id from directory_unit u join up on u.id = up.parent_id where u.org_id = $1)"
-            " select id from up)",
-            c.org, in.unit);
+    c.db.exec("insert into directory_key (id, org_id, term, member_id) values ($1, $2, $3, $4)", c.fresh<KeyId>(),
+              c.org, term, id);
+  c.db.exec(
+      "update directory_unit set members = members + 1 where org_id = $1 and id in ("
+      " with recursive up(id, parent_id) as ("
+      "  select id, parent_id from directory_unit where org_id = $1 and id = $2"
+      "  union all select u.id, u.parent_id from directory_unit u join up on u.id = up.parent_id where u.org_id = $1)"
+      " select id from up)",
+      c.org, in.unit);
   return {id, in.name.value, in.title.value, in.unit, into.name};
 }
 
 OrgId Directory::add_org(Ctx& c, const std::string& name) {
   const auto id = c.fresh<OrgId>();
-  c.db.exec("insert into directory_org (id, name, zone, created_at) values ($1, $2, 'Asia/Shanghai', $3)", id, name, c.now);
+  c.db.exec("insert into directory_org (id, name, zone, created_at) values ($1, $2, 'Asia/Shanghai', $3)", id, name,
+            c.now);
   return id;
 }
 
@@ -224,7 +259,8 @@ bool Directory::nobody_yet(db::Tx& db) { return !db.value<std::int64_t>("select 
 
 void Directory::require_members(Ctx& c, const std::vector<MemberId>& ids, std::string_view field) {
   const auto known = c.db.value<std::int64_t>(
-      "select count(*) from directory_member where org_id = $1 and id in (select value from json_each($2))", c.org, db::list(ids));
+      "select count(*) from directory_member where org_id = $1 and id in (select value from json_each($2))", c.org,
+      db::list(ids));
   if (known.value_or(0) != std::ssize(ids))
     throw Error::missing("directory.no_member", "There is no such person").at(std::string(field));
 }

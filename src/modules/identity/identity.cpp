@@ -13,10 +13,27 @@ constexpr int failures_allowed = 5;
 constexpr auto closed_for = std::chrono::minutes{5};
 constexpr auto session_age = std::chrono::days{30};  // R-CK
 
-struct Stored { AccountId id; db::Bytes password; };
-struct Failures { int count; Time last_at; };
-struct Membership { MemberId id; OrgId org; int roles; };
-struct Session { SessionId id; AccountId account; MemberId member; OrgId org; int roles; Time expires_at; };
+struct Stored {
+  AccountId id;
+  db::Bytes password;
+};
+struct Failures {
+  int count;
+  Time last_at;
+};
+struct Membership {
+  MemberId id;
+  OrgId org;
+  int roles;
+};
+struct Session {
+  SessionId id;
+  AccountId account;
+  MemberId member;
+  OrgId org;
+  int roles;
+  Time expires_at;
+};
 BOOST_DESCRIBE_STRUCT(Stored, (), (id, password))
 BOOST_DESCRIBE_STRUCT(Failures, (), (count, last_at))
 BOOST_DESCRIBE_STRUCT(Membership, (), (id, org, roles))
@@ -43,8 +60,8 @@ std::optional<Failures> failures_of(db::Tx& db, const db::Bytes& key) {
 void refuse_if_closed(const std::optional<Failures>& failed, Time now) {
   if (!failed || failed->count < failures_allowed || now - failed->last_at >= closed_for) return;
   const auto left = std::chrono::ceil<std::chrono::seconds>(closed_for - (now - failed->last_at));
-  throw Error{Error::Kind::too_many, "identity.too_many_tries", "Too many failed tries; please wait"}
-      .with("seconds", std::to_string(left.count()));
+  throw Error{Error::Kind::too_many, "identity.too_many_tries", "Too many failed tries; please wait"}.with(
+      "seconds", std::to_string(left.count()));
 }
 
 Error wrong() { return Error::unknown_caller("identity.wrong_password", "The name or the password is wrong"); }
@@ -52,9 +69,10 @@ Error wrong() { return Error::unknown_caller("identity.wrong_password", "The nam
 void count_failure(Ctx& c, const db::Bytes& key) {
   const auto failed = failures_of(c.db, key);
   const bool afresh = failed && c.now - failed->last_at >= closed_for;
-  c.db.exec("insert into identity_failure (id, login, count, last_at) values ($1, $2, $3, $4) "
-            "on conflict (login) do update set count = excluded.count, last_at = excluded.last_at",
-            c.fresh<FailureId>(), key, failed && !afresh ? failed->count + 1 : 1, c.now);
+  c.db.exec(
+      "insert into identity_failure (id, login, count, last_at) values ($1, $2, $3, $4) "
+      "on conflict (login) do update set count = excluded.count, last_at = excluded.last_at",
+      c.fresh<FailureId>(), key, failed && !afresh ? failed->count + 1 : 1, c.now);
 }
 
 std::vector<Duty> duties(unsigned roles) {
@@ -90,8 +108,12 @@ Checked Identity::check(Beforehand& before, const SignIn& in) {
 std::expected<SignedIn, Error> Identity::sign_in(Ctx& c, SignIn in, Checked checked) {
   const auto key = key_of(in);
   refuse_if_closed(failures_of(c.db, key), c.now);
-  const auto membership = !checked.account ? std::nullopt : c.db.one<Membership>(
-      "select id, org_id, roles from identity_membership where account_id = $1 order by id limit 1", *checked.account);
+  const auto membership =
+      !checked.account
+          ? std::nullopt
+          : c.db.one<Membership>(
+                "select id, org_id, roles from identity_membership where account_id = $1 order by id limit 1",
+                *checked.account);
   if (!membership) {
     count_failure(c, key);
     return std::unexpected(wrong());
@@ -101,18 +123,24 @@ std::expected<SignedIn, Error> Identity::sign_in(Ctx& c, SignIn in, Checked chec
 
   const auto token = random_token();
   const auto session = c.fresh<SessionId>();
-  c.db.exec("insert into identity_session (id, account_id, member_id, token, device, created_at, expires_at) "
-            "values ($1, $2, $3, $4, $5, $6, $7)",
-            session, *checked.account, membership->id, bytes(sha256(token)), in.device, c.now, c.now + session_age);
-  const Me me{*checked.account, membership->id, membership->org, session, duties(static_cast<unsigned>(membership->roles)), true};
+  c.db.exec(
+      "insert into identity_session (id, account_id, member_id, token, device, created_at, expires_at) "
+      "values ($1, $2, $3, $4, $5, $6, $7)",
+      session, *checked.account, membership->id, bytes(sha256(token)), in.device, c.now, c.now + session_age);
+  const Me me{*checked.account,
+              membership->id,
+              membership->org,
+              session,
+              duties(static_cast<unsigned>(membership->roles)),
+              true};
   if (in.client == Client::program) return SignedIn{me, token};
   c.out.cookie = Cookie{Secret(token), session_age};
   return SignedIn{me, std::nullopt};
 }
 
 Me Identity::me(Ctx& c, Nothing) {
-  return {c.who.account, c.who.member, c.who.org, c.who.session, duties(c.who.roles),
-          privacy::accepted(c.db, policy_, c.who.account)};
+  return {c.who.account, c.who.member,        c.who.org,
+          c.who.session, duties(c.who.roles), privacy::accepted(c.db, policy_, c.who.account)};
 }
 
 Nothing Identity::sign_out(Ctx& c, Nothing) {
@@ -138,8 +166,11 @@ AccountId Identity::open_account(Ctx& c, MemberId member, const std::string& log
 }
 
 void Identity::grant(Ctx& c, MemberId member, Role role) {
-  c.db.exec("update identity_membership set roles = $1 where id = $2 and org_id = $3", static_cast<int>(role), member, c.org);
-  privacy::record(c, {.action = "role.grant", .subject = member.value, .acting_for = c.org, .kind = privacy::LedgerKind::appointment});
+  c.db.exec("update identity_membership set roles = $1 where id = $2 and org_id = $3", static_cast<int>(role), member,
+            c.org);
+  privacy::record(
+      c,
+      {.action = "role.grant", .subject = member.value, .acting_for = c.org, .kind = privacy::LedgerKind::appointment});
 }
 
 OrgId Identity::org_of(db::Tx& db, MemberId member) const {
@@ -159,8 +190,12 @@ std::optional<Caller> Identity::caller(db::Tx& db, std::string_view token_hash, 
       "join identity_membership m on m.id = s.member_id where s.token = $1 and s.expires_at > $2",
       bytes(token_hash), now);
   if (!found) return std::nullopt;
-  return Caller{.actor = {.kind = Actor::Kind::person, .account = found->account, .member = found->member,
-                          .org = found->org, .session = found->id, .roles = static_cast<unsigned>(found->roles)},
+  return Caller{.actor = {.kind = Actor::Kind::person,
+                          .account = found->account,
+                          .member = found->member,
+                          .org = found->org,
+                          .session = found->id,
+                          .roles = static_cast<unsigned>(found->roles)},
                 .accepted = privacy::accepted(db, policy_, found->account),
                 .until = found->expires_at};
 }

@@ -17,8 +17,18 @@ struct SignIn {
   std::optional<Line<80>> device;
   std::optional<Line<10>> language;
 };
-struct Me { AccountId account; MemberId member; OrgId org; SessionId session; std::vector<Duty> roles; bool policy_accepted; };
-struct SignedIn { Me me; std::optional<std::string> token; };  // a program keeps its token itself
+struct Me {
+  AccountId account;
+  MemberId member;
+  OrgId org;
+  SessionId session;
+  std::vector<Duty> roles;
+  bool policy_accepted;
+};
+struct SignedIn {
+  Me me;
+  std::optional<std::string> token;
+};  // a program keeps its token itself
 struct Nothing {};
 
 BOOST_DESCRIBE_STRUCT(SignIn, (), (login, password, policy, client, device, language))
@@ -27,7 +37,9 @@ BOOST_DESCRIBE_STRUCT(SignedIn, (), (me, token))
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
 // What the step before the transaction found: an account whose password fits, or none.
-struct Checked { std::optional<AccountId> account; };
+struct Checked {
+  std::optional<AccountId> account;
+};
 
 class Identity {
  public:

@@ -3,7 +3,8 @@
 
 void identity::routes(Router& r, Identity& m) {
   r.serves(purpose::security);
-  r.post("/identity/sessions", Access::anyone, m, "Sign in, having accepted the policy", &Identity::check, &Identity::sign_in);
+  r.post("/identity/sessions", Access::anyone, m, "Sign in, having accepted the policy", &Identity::check,
+         &Identity::sign_in);
   r.get("/identity/session", Access::signed_in, m, "Who you are here", &Identity::me);
   r.remove("/identity/session", Access::signed_in, m, "Sign out", &Identity::sign_out);
 }

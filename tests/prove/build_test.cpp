@@ -77,7 +77,7 @@ TEST_F(Prove, AValueThatNeededConsentAndHasNone) {
 
 struct Empty {};
 struct Asks {
-  std::string login, birthday;
+  Line<60> login, birthday;
 };
 BOOST_DESCRIBE_STRUCT(Empty, (), ())
 BOOST_DESCRIBE_STRUCT(Asks, (), (login, birthday))

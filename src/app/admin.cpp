@@ -4,21 +4,26 @@
 #include <fstream>
 #include <iostream>
 
-#include "app/commands.hpp"
 #include "app/demo.hpp"
 #include "app/folder.hpp"
+#include "app/orders.hpp"
 
 namespace {
 
 constexpr auto help = R"(carillon admin COMMAND [settings]
 
-  demo --from FILE       fill an empty installation with a demo organisation
-  open-account --member ID --login NAME
+  open-organisation --name NAME --administrator NAME --login LOGIN
+                         open an organisation with its first person, who administers it;
+                         their password is read from standard input
+  open-account --member ID --login LOGIN
                          give a person of the directory an account; the password is read from standard input
   grant --member ID      make a person an administrator of their organisation
+  demo --from FILE       fill an empty installation with a demo organisation; no server may be running
 
-The server must not be running on the same data folder.
+The others work beside a running server on the same data folder, and without one.
 )";
+
+constexpr std::size_t shortest_password = 8, longest_name = 100;
 
 Time now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
 
@@ -34,7 +39,8 @@ void keep_people(const std::string& data, const DemoResult& demo) {
 int demo(const Settings& settings, const std::string& from) {
   std::ifstream file(from);
   if (!file) throw std::runtime_error("cannot read " + from);
-  assemble(settings, now, [&](App app) {
+  const Folder folder(settings.data);
+  return assemble(settings, now, [&](App app) {
     bool empty = false;
     app.db.read_now([&](db::Connection& c) { empty = app.directory.nobody_yet(c); });
     if (!empty) throw std::runtime_error("this installation has an organisation already");
@@ -44,50 +50,95 @@ int demo(const Settings& settings, const std::string& from) {
                 result.messages);
     return 0;
   });
-  return 0;
 }
 
-MemberId member_in(const commands::Arguments& words) {
-  const auto id = MemberId::parse(commands::option(words, "--member"));
+std::string needed(const console::Order& order, std::string_view flag) {
+  auto value = commands::option(order.words, flag);
+  if (value.empty()) throw std::runtime_error(std::string(flag) + " is needed");
+  if (text::characters(value) > longest_name) throw std::runtime_error(std::string(flag) + " is too long");
+  return value;
+}
+
+MemberId member_in(const console::Order& order) {
+  const auto id = MemberId::parse(needed(order, "--member"));
   if (!id) throw std::runtime_error("--member takes an id like mbr_1");
   return *id;
 }
 
-// As the program itself, for the person's own organisation.
-int for_member(const Settings& settings, MemberId member, const std::function<void(App&, Ctx&)>& act) {
-  assemble(settings, now, [&](App app) {
-    OrgId org;
-    app.db.read_now([&](db::Connection& c) { org = app.identity.org_of(c, member); });
-    app.dispatcher.as_system(org, purpose::directory, [&](Ctx& c) { act(app, c); });
-    return 0;
-  });
-  return 0;
+std::string digest_of(const console::Order& order) {
+  if (order.input.size() < shortest_password)
+    throw std::runtime_error("the password, read from standard input, needs 8 characters or more");
+  return identity::password_digest(order.input);
 }
 
-int open_account(const Settings& settings, const commands::Arguments& words) {
-  const auto member = member_in(words);
-  const auto login = commands::option(words, "--login");
-  std::string password;
-  std::getline(std::cin, password);
-  if (login.empty() || password.size() < 8)
-    throw std::runtime_error("an account needs --login and a password of 8 characters or more");
-  const auto digest = identity::password_digest(password);
-  return for_member(settings, member, [&](App& app, Ctx& c) { app.identity.open_account(c, member, login, digest); });
+OrgId org_of(App& app, MemberId member) {
+  OrgId org;
+  app.db.read_now([&](db::Connection& c) { org = app.identity.org_of(c, member); });
+  return org;
+}
+
+std::string open_organisation(App& app, const console::Order& order) {
+  const auto name = needed(order, "--name"), person = needed(order, "--administrator"),
+             login = needed(order, "--login");
+  const auto digest = digest_of(order);
+  MemberId first;
+  app.dispatcher.as_system({}, purpose::directory, [&](Ctx& c) {
+    const auto org = app.directory.add_org(c, name);
+    Ctx inside{{c.who, org, c.now, c.purpose, c.db, c.ids, c.out}, c.gate};
+    const auto unit = app.directory.add_unit(inside, {{}, {name}, directory::UnitKind::institution, {}});
+    first = app.directory.add_member(inside, {unit.id, {person}, {""}, {}}).id;
+    app.identity.open_account(inside, first, login, digest);
+    app.identity.grant(inside, first, Role::administrator);
+  });
+  return name + " is open; " + login + " can sign in (" + first.text() + ")\n";
+}
+
+std::string open_account(App& app, const console::Order& order) {
+  const auto member = member_in(order);
+  const auto login = needed(order, "--login");
+  const auto digest = digest_of(order);
+  app.dispatcher.as_system(org_of(app, member), purpose::directory,
+                           [&](Ctx& c) { app.identity.open_account(c, member, login, digest); });
+  return login + " can sign in\n";
+}
+
+std::string grant(App& app, const console::Order& order) {
+  const auto member = member_in(order);
+  app.dispatcher.as_system(org_of(app, member), purpose::directory,
+                           [&](Ctx& c) { app.identity.grant(c, member, Role::administrator); });
+  return member.text() + " is an administrator\n";
+}
+
+struct Deed {
+  std::string (*act)(App&, const console::Order&);
+  bool takes_password;
+};
+const std::map<std::string_view, Deed> deeds = {
+    {"open-organisation", {open_organisation, true}},
+    {"open-account", {open_account, true}},
+    {"grant", {grant, false}},
+};
+
+const Deed& deed_of(const commands::Arguments& words) {
+  const auto found = deeds.find(words.front());
+  if (found == deeds.end()) throw std::runtime_error("there is no such command; try: carillon admin --help");
+  return found->second;
 }
 
 }  // namespace
+
+std::string orders::administer(App& app, const console::Order& order) {
+  if (order.words.empty()) throw std::runtime_error("try: carillon admin --help");
+  return deed_of(order.words).act(app, order);
+}
 
 int commands::admin(const Settings& settings, const Arguments& words) {
   if (words.empty() || has(words, "--help")) {
     std::printf("%s", help);
     return words.empty() ? 2 : 0;
   }
-  const Folder folder(settings.data);
-  if (has(words, "demo")) return demo(settings, option(words, "--from"));
-  if (has(words, "open-account")) return open_account(settings, words);
-  if (has(words, "grant")) {
-    const auto member = member_in(words);
-    return for_member(settings, member, [&](App& app, Ctx& c) { app.identity.grant(c, member, Role::administrator); });
-  }
-  throw std::runtime_error("there is no such command; try: carillon admin --help");
+  if (words.front() == "demo") return demo(settings, option(words, "--from"));
+  console::Order order{"admin", words, {}};
+  if (deed_of(words).takes_password) std::getline(std::cin, order.input);
+  return orders::give(settings, order);
 }

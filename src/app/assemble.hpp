@@ -70,7 +70,7 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   Jobs jobs{*database, dispatcher, ids, clock};
   jobs.every("core.node", std::chrono::seconds{20}, purpose::operation,
              [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
-  jobs.every("identity.purge", std::chrono::hours{1}, purpose::security,
+  jobs.every("identity.purge", std::chrono::minutes{1}, purpose::security,
              [&](Ctx& c, const Job&) { identity.purge(c); });
   privacy::Sweep sweep{*database, app::all_tables, keys,
                        [](privacy::KeyId) { return false; }};  // there are no blobs yet

@@ -9,10 +9,12 @@
 #include "app/commands.hpp"
 #include "app/folder.hpp"
 #include "app/installation.hpp"
+#include "app/orders.hpp"
 #include "app/web_files.hpp"
 #include "base/log.hpp"
 #include "core/metrics.hpp"
 #include "net/server.hpp"
+#include "privacy/process.hpp"
 
 namespace {
 
@@ -26,21 +28,21 @@ std::vector<std::string> names_in(const std::string& list) {
 }
 
 net::Options options_of(const Settings& s) {
-  net::Options o{.address = s.address, .port = s.port, .hosts = names_in(s.hosts)};
+  net::Options o{.address = s.address, .port = s.port, .threads = s.threads, .hosts = names_in(s.hosts)};
   if (s.certificate.empty() != s.certificate_key.empty())
     throw std::runtime_error("--certificate and --certificate-key go together");
   if (!s.certificate.empty()) o.tls = net::Tls{s.certificate, s.certificate_key};
+  // A name without a certificate here means that something in front of it speaks TLS.
+  o.secure_cookie = !o.hosts.empty();
   return o;
 }
 
-// A socket is a descriptor, and memory of people never lands in a core file.
-void prepare_process() {
+// A socket is a descriptor.
+void allow_many_sockets() {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &files);
-  const rlimit no_core{};
-  ::setrlimit(RLIMIT_CORE, &no_core);
 }
 
 // Blocked before any thread starts, so that they arrive here alone.
@@ -78,12 +80,15 @@ int run(App& app, const sigset_t& signals) {
   app.dispatcher.listen(&server);
   server.start();
   app.jobs.start();
+  std::optional<console::Listener> console{std::in_place, app.settings.data,
+                                           [&](const console::Order& order) { return orders::carry_out(app, order); }};
   ready = true;
   std::printf("http%s://localhost:%d\n", app.settings.certificate.empty() ? "" : "s", server.port());
   std::fflush(stdout);
   logging::info("server.started", {{"port", server.port()}});
   wait_for_the_end(signals, server);
   ready = false;
+  console.reset();
   server.stop();
   app.jobs.stop();
   app.dispatcher.listen(nullptr);
@@ -94,7 +99,8 @@ int run(App& app, const sigset_t& signals) {
 }  // namespace
 
 int commands::serve(const Settings& settings, const Arguments&) {
-  prepare_process();
+  privacy::keep_memory_private();
+  allow_many_sockets();
   const auto signals = expected_signals();
   const Folder folder(settings.data);
   return assemble(settings, now, [&](App app) { return run(app, signals); });

@@ -22,6 +22,7 @@ const std::map<std::string_view, std::string_view> says = {
     {"certificate_key", "a PEM file with its private key"},
     {"witness", "a folder in somebody else's care that keeps each signed checkpoint of the ledger"},
     {"hosts", "the names this server answers to, besides localhost, with commas"},
+    {"threads", "threads that talk to clients"},
     {"readers", "threads that read from the database"},
     {"operator_name", "who runs this server; the privacy policy names them"},
     {"operator_department", "the department to write to about personal information"},

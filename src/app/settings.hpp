@@ -15,12 +15,13 @@ struct Settings {
   std::string certificate, certificate_key;  // PEM files; both or none
   std::string witness;                       // a folder outside the data folder that sees each checkpoint of the ledger
   std::string hosts;                         // names this server answers to, besides loopback: "a.example,b.example"
+  int threads = 1;                           // threads that talk to clients
   int readers = 2;                           // threads that read
   std::string operator_name, operator_department, operator_address, operator_postcode, operator_email, operator_phone;
 };
 BOOST_DESCRIBE_STRUCT(Settings, (),
-                      (data, address, port, database, keys, certificate, certificate_key, witness, hosts, readers,
-                       operator_name, operator_department, operator_address, operator_postcode, operator_email,
+                      (data, address, port, database, keys, certificate, certificate_key, witness, hosts, threads,
+                       readers, operator_name, operator_department, operator_address, operator_postcode, operator_email,
                        operator_phone))
 
 // The command line after the command: "--port 8080". What is not a flag is returned in `rest`.

@@ -53,7 +53,7 @@ struct Options {
   bool secure_cookie = false;  // also without TLS here: something in front of it speaks TLS
   Limits limits = {};
   // The GET route whose success admits a caller to the socket.
-  std::string admission = "/identity/session";
+  std::string admission = "/identity/admission";
 };
 BOOST_DESCRIBE_STRUCT(Options, (), (address, port, threads, hosts, tls, secure_cookie, limits, admission))
 

@@ -55,7 +55,7 @@ void Echo::run() {
 Response Echo::answer(Request& r) {
   const auto& token = r.token.reveal();
   const auto number = token.starts_with('t') ? std::atoll(token.c_str() + 1) : 0;
-  if (r.path == "/identity/session") {
+  if (r.path == "/identity/admission") {
     if (number == 0) return refusal(Error::unknown_caller("identity.sign_in_first", "Please sign in"));
     return {.body = "{}", .who = Actor{.kind = Actor::Kind::person, .member = {number}, .session = {number}}};
   }

@@ -34,6 +34,11 @@ struct Session {
   int roles;
   Time expires_at;
 };
+struct Over {
+  SessionId id;
+  AccountId account;
+};
+BOOST_DESCRIBE_STRUCT(Over, (), (id, account))
 BOOST_DESCRIBE_STRUCT(Stored, (), (id, password))
 BOOST_DESCRIBE_STRUCT(Failures, (), (count, last_at))
 BOOST_DESCRIBE_STRUCT(Membership, (), (id, org, roles))
@@ -143,6 +148,8 @@ Me Identity::me(Ctx& c, Nothing) {
           c.who.session, duties(c.who.roles), privacy::accepted(c.db, policy_, c.who.account)};
 }
 
+Nothing Identity::admission(Ctx&, Nothing) { return {}; }
+
 Nothing Identity::sign_out(Ctx& c, Nothing) {
   c.db.exec("delete from identity_session where id = $1", c.who.session);
   c.out.reconsidered.push_back(c.who.account);
@@ -180,7 +187,13 @@ OrgId Identity::org_of(db::Tx& db, MemberId member) const {
 }
 
 void Identity::purge(Ctx& c) {
-  c.db.exec("delete from identity_session where expires_at <= $1", c.now);
+  for (const auto& over : c.db.all<Over>(
+           "select id, account_id from identity_session where expires_at <= $1 order by expires_at limit 1000",
+           c.now)) {
+    c.db.exec("delete from identity_session where id = $1", over.id);
+    c.out.reconsidered.push_back(over.account);
+    c.out.ended.push_back(over.id);
+  }
   c.db.exec("delete from identity_failure where last_at <= $1", c.now - closed_for);
 }
 

@@ -49,6 +49,7 @@ class Identity {
   Checked check(Beforehand&, const SignIn&);
   std::expected<SignedIn, Error> sign_in(Ctx&, SignIn, Checked);
   Me me(Ctx&, Nothing);
+  Nothing admission(Ctx&, Nothing);  // that the route lets one through is the answer
   Nothing sign_out(Ctx&, Nothing);
 
   // For other rooms and for the program itself.

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""The program from outside: its commands, beside a running server and without one. program_test.py PROGRAM"""
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = sys.argv.pop(1)
+PATIENCE = 60  # seconds, for anything that the program does
+
+
+def command(*words, data, given=""):
+    return subprocess.run([PROGRAM, *words, "--data", data], input=given, text=True, capture_output=True, timeout=PATIENCE)
+
+
+class Server:
+    """One server on a free port, stopped at the end of the block."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def __enter__(self):
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", "0"],
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.port = int(self.process.stdout.readline().strip().rsplit(":", 1)[1])
+        return self
+
+    def __exit__(self, *_):
+        self.stop(signal.SIGTERM)
+
+    def stop(self, how):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        return self.process.returncode
+
+    def ask(self, method, path, body=None, token=None, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        if token:
+            headers["authorization"] = "Bearer " + token
+        connection.request(method, "/api" + path, json.dumps(body) if body is not None else None,
+                           {"content-type": "application/json", **headers})
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer.status, json.loads(text) if text.startswith(b"{") else {}
+
+    def sign_in(self, login, password):
+        policy = self.ask("GET", "/consent/policy?language=en")[1]["hash"]
+        return self.ask("POST", "/identity/sessions",
+                        {"login": login, "password": password, "policy": policy, "client": "program"})
+
+
+OPENING = ("admin", "open-organisation", "--name", "Bell Works", "--administrator", "Ana", "--login", "ana")
+
+
+class Program(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="carillon-program-")
+        self.addCleanup(folder.cleanup)
+        self.data = os.path.join(folder.name, "a folder whose name is much longer than what the address of a socket holds" * 2)
+
+    def test_an_organisation_is_opened_beside_the_server(self):
+        with Server(self.data) as server:
+            self.assertEqual(server.sign_in("ana", "a good password")[0], 401)
+            opened = command(*OPENING, data=self.data, given="a good password\n")
+            self.assertEqual(opened.returncode, 0, opened.stderr)
+            status, me = server.sign_in("ana", "a good password")
+            self.assertEqual((status, me["me"]["roles"]), (200, ["administrator"]))
+            self.assertEqual(server.ask("GET", "/directory/me", token=me["token"])[1]["org"]["name"], "Bell Works")
+
+    def test_and_without_one(self):
+        opened = command(*OPENING, data=self.data, given="a good password\n")
+        self.assertEqual(opened.returncode, 0, opened.stderr)
+        with Server(self.data) as server:
+            self.assertEqual(server.sign_in("ana", "a good password")[0], 200)
+
+    def test_a_mistake_is_told_and_changes_nothing(self):
+        with Server(self.data) as server:
+            for words, given, told in [(OPENING, "short\n", "8 characters"),
+                                       (("admin", "open-organisation", "--name", "Bell Works"), "a good password\n", "--administrator"),
+                                       (("admin", "grant", "--member", "mbr_7"), "", "no such person"),
+                                       (("admin", "grant", "--member", "seven"), "", "mbr_1"),
+                                       (("admin", "reign"), "", "--help")]:
+                refused = command(*words, data=self.data, given=given)
+                self.assertEqual(refused.returncode, 1)
+                self.assertIn(told, refused.stderr)
+            self.assertEqual(server.sign_in("ana", "a good password")[0], 401)
+
+    def test_only_one_server_works_in_a_folder(self):
+        with Server(self.data):
+            second = command("serve", "--port", "0", data=self.data)
+            self.assertEqual(second.returncode, 1)
+            self.assertIn("another carillon", second.stderr)
+
+    def test_what_a_killed_server_left_does_not_matter(self):
+        with Server(self.data) as server:
+            server.stop(signal.SIGKILL)
+        self.assertEqual(command(*OPENING, data=self.data, given="a good password\n").returncode, 0)
+        with Server(self.data) as server:
+            self.assertEqual(command("admin", "grant", "--member", "mbr_7", data=self.data).returncode, 1)
+            self.assertEqual(server.sign_in("ana", "a good password")[0], 200)
+
+    def test_the_socket_is_for_its_owner_and_leaves_with_the_server(self):
+        with Server(self.data) as server:
+            path = os.path.join(self.data, "run.sock")
+            self.assertEqual(os.stat(path).st_mode & 0o077, 0)
+            self.assertEqual(server.stop(signal.SIGTERM), 0)
+            self.assertFalse(os.path.exists(path))
+
+    def test_memory_is_private(self):
+        with Server(self.data) as server:
+            with open(f"/proc/{server.process.pid}/limits") as limits:
+                core = next(line for line in limits if line.startswith("Max core file size"))
+            self.assertEqual(core.split()[4:6], ["0", "0"])
+
+
+if __name__ == "__main__":
+    unittest.main()

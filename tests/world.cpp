@@ -91,6 +91,17 @@ const Route* World::route(const std::string& method, const std::string& path) co
   } catch (const Error&) { return nullptr; }
 }
 
+void World::refuse_everything_optional() {
+  for (const auto& matter : privacy::matters()) {
+    if (matter.permission && matter.permission->asked == Asked::never) continue;
+    const std::string kind = matter.purpose ? "purpose" : "permission";
+    const auto refusal = R"({")" + kind + R"(":")" + std::string(matter.id) + R"(","surface":"centre"})";
+    for (const auto* login : {"root", "ana", "ben", "eve"})
+      if (const auto answer = send(login, "POST", "/consent/withdrawals", refusal); answer.status != 200)
+        throw std::runtime_error("cannot refuse " + std::string(matter.id) + ": " + answer.body);
+  }
+}
+
 void World::deliver(std::vector<Delivery> all) { std::ranges::move(all, std::back_inserter(frames)); }
 
 AccountId World::join(Ctx& c, directory::UnitId unit, const std::string& login, const std::string& name,
@@ -121,10 +132,6 @@ void World::sign_in(const std::string& login) {
 // A session from before the policy in force: what was accepted then was another text.
 void World::sign_in_earlier(Ctx& c, const std::string& login, AccountId account) {
   const privacy::InForce earlier{"before", "the hash of an earlier text"};
-  identity::SignIn form;
-  form.login = {login};
-  form.policy = {earlier.hash};
-  form.client = identity::Client::program;
   identity::SignIn in;
   in.policy.value = earlier.hash;
   in.login.value = login;

@@ -25,6 +25,9 @@ class World final : public Listener {
                 Mode = Mode::real);
   Response send(const std::string& who, Request, Mode = Mode::real);
 
+  // Everybody declines every purpose and permission that one can decide about.
+  void refuse_everything_optional();
+
   // The route that this method and path reach, or none.
   const Route* route(const std::string& method, const std::string& path) const;
 

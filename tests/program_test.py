@@ -113,6 +113,61 @@ class Program(unittest.TestCase):
             self.assertEqual(server.stop(signal.SIGTERM), 0)
             self.assertFalse(os.path.exists(path))
 
+    def keys(self, *words):
+        done = command("keys", *words, data=self.data)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def look_after_keys(self, safe):
+        number = next(line for line in self.keys("status").splitlines() if line.startswith("root key")).split()[-1]
+        self.assertIn(f"number {int(number) + 1}", self.keys("rotate-root"))
+        for rotation in ("rotate", "rotate-index"):
+            self.assertIn("0 organisation keys, 0 other keys", self.keys(rotation))
+        copy = self.keys("backup", "--to", safe).splitlines()[0]
+        self.assertTrue(os.path.isfile(copy))
+        self.assertEqual(os.stat(copy).st_mode & 0o077, 0)
+        self.assertIn(copy, self.keys("status"))
+        return copy
+
+    def test_the_keys_are_looked_after_beside_the_server_and_without_one(self):
+        safe = os.path.join(os.path.dirname(self.data), "safe")
+        with Server(self.data):
+            self.look_after_keys(safe)
+        copy = self.look_after_keys(safe)
+        for part in ("keys.db", "keys.db-wal", "keys.db-shm"):
+            if os.path.exists(os.path.join(self.data, part)):
+                os.remove(os.path.join(self.data, part))
+        restored = command("keys", "restore", "--from", copy, data=self.data)
+        self.assertEqual(restored.returncode, 0, restored.stderr)
+        with Server(self.data) as server:
+            self.assertEqual(server.stop(signal.SIGTERM), 0)
+
+    def test_a_persons_keys_are_shredded(self):
+        opened = command(*OPENING, data=self.data, given="a good password\n")
+        member = opened.stdout[opened.stdout.index("(") + 1:opened.stdout.index(")")]
+        refused = command("keys", "shred", "--member", member, data=self.data)
+        self.assertIn("--yes", refused.stderr)
+        self.assertIn("are destroyed", self.keys("shred", "--member", member, "--yes"))
+        with Server(self.data):
+            self.assertIn("within seconds", self.keys("shred", "--member", member, "--yes"))
+
+    def test_a_copy_of_the_keys_lies_apart(self):
+        with Server(self.data):
+            refused = command("keys", "backup", "--to", self.data, data=self.data)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("part of the data folder", refused.stderr)
+
+    def test_other_hosts_are_served_by_somebody_with_a_name(self):
+        refused = command("serve", "--address", "0.0.0.0", "--port", "0", data=self.data)
+        self.assertEqual(refused.returncode, 1)
+        made = command("tls", "--host", "localhost", data=self.data)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        paths = dict(line.split()[:2] for line in made.stdout.splitlines())
+        refused = command("serve", "--address", "0.0.0.0", "--port", "0", "--certificate", paths["certificate"],
+                          "--certificate-key", paths["key"], data=self.data)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("operator_name", refused.stderr)
+
     def test_memory_is_private(self):
         with Server(self.data) as server:
             with open(f"/proc/{server.process.pid}/limits") as limits:

@@ -27,6 +27,7 @@ class Storage {
  public:
   explicit Storage(const std::string& engine) {
     settings.data = "/dev/shm/carillon-" + name_;
+    settings.operator_name = "City Data Bureau";
     std::filesystem::create_directory(settings.data);
     if (engine != "postgres") return;
     const char* address = std::getenv("CARILLON_TEST_POSTGRES");  // NOLINT(concurrency-mt-unsafe): before any thread

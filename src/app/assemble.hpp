@@ -11,6 +11,7 @@
 #include "privacy/ledger_files.hpp"
 #include "privacy/policies.hpp"
 #include "privacy/publish.hpp"
+#include "privacy/shred.hpp"
 #include "privacy/upkeep.hpp"
 
 // What a command or a test gets to work with.
@@ -46,6 +47,7 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   const int node = lease_node(*database, clock());
   Ids ids{node};
   privacy::KeyStore keys{keys_of(settings), keys_folder(settings), ids, clock};
+  privacy::shred_again(*database, keys);
   const auto published = published_by(settings);
   const privacy::InForce policy{published.en.version, published.en.hash};
   database->write_now([&](db::Connection& c) { privacy::keep_policy(c, ids, clock(), published.zh, published.en); });
@@ -77,9 +79,11 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   jobs.every(
       "privacy.keys", std::chrono::minutes{1}, purpose::operation, [](Ctx&, const Job&) {},
       [&] {
-        keys.rotate_some();
+        privacy::renew_keys(*database, app::all_tables, keys, clock());
         sweep.run(clock(), 200);
       });
+  jobs.on(privacy::shredding_job, purpose::rights,
+          [&](Ctx& c, const Job& job) { privacy::destroy_keys(c, keys, job.reference); });
   privacy::LedgerFiles ledger{settings.data + "/ledger", settings.witness};
   jobs.every(
       "privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx&, const Job&) {},

@@ -16,6 +16,7 @@ int schema(const Settings&, const Arguments&);
 int openapi(const Settings&, const Arguments&);
 int prove(const Settings&, const Arguments&);
 int bench(const Settings&, const Arguments&);
+int keys(const Settings&, const Arguments&);
 int tls(const Settings&, const Arguments&);
 
 // "--from FILE" among the arguments; empty if it is not there.

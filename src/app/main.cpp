@@ -9,6 +9,7 @@
 
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "privacy/process.hpp"
 
 namespace {
 
@@ -28,6 +29,7 @@ const std::map<std::string_view, Command> all = {
      {"hold the installation against the 257 clauses: prove [--json], or prove --ledger FOLDER --key KEY [--witness "
       "FOLDER]",
       commands::prove}},
+    {"keys", {"look after the keys: status, backup, rotation, shredding: keys --help", commands::keys}},
     {"openapi", {"print the description of the API", commands::openapi}},
     {"tls", {"make a local certificate authority and a certificate: tls --host NAME", commands::tls}},
 };
@@ -48,7 +50,8 @@ int run(int argc, char** argv) {
     help();
     return words.empty() || words.front() == "--help" || words.front() == "help" ? 0 : 2;
   }
-  if (commands::has(words, "--help") && words.front() != "admin" && words.front() != "bench") {
+  if (commands::has(words, "--help") && words.front() != "admin" && words.front() != "bench" &&
+      words.front() != "keys") {
     help();
     return 0;
   }
@@ -60,6 +63,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    privacy::keep_memory_private();
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
     return run(argc, argv);
   } catch (const Error& e) {

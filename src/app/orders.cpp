@@ -8,6 +8,7 @@ namespace {
 
 const std::map<std::string_view, std::string (*)(App&, const console::Order&)> all = {
     {"admin", orders::administer},
+    {"keys", orders::look_after_keys},
 };
 
 Time now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }

@@ -8,6 +8,7 @@
 namespace orders {
 
 std::string administer(App&, const console::Order&);
+std::string look_after_keys(App&, const console::Order&);
 
 // The one that the order names.
 std::string carry_out(App&, const console::Order&);

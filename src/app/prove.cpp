@@ -7,17 +7,9 @@
 
 privacy::Installation installation_of(const Settings& s, const Router& router, db::Connection& data, Time now) {
   const auto published = published_by(s);
-  return {s.data,
-          s.witness,
-          data,
-          db::dialect_of(database_of(s)),
-          app::all_tables,
-          router,
-          published.zh,
-          published.en,
-          s.address,
-          s.certificate_key,
-          now};
+  return {s.data,    s.witness,         data,         db::dialect_of(database_of(s)), app::all_tables,
+          router,    published.zh,      published.en, database_of(s).address,         keys_of(s).address,
+          s.address, s.certificate_key, now};
 }
 
 namespace {

@@ -14,7 +14,6 @@
 #include "base/log.hpp"
 #include "core/metrics.hpp"
 #include "net/server.hpp"
-#include "privacy/process.hpp"
 
 namespace {
 
@@ -99,7 +98,6 @@ int run(App& app, const sigset_t& signals) {
 }  // namespace
 
 int commands::serve(const Settings& settings, const Arguments&) {
-  privacy::keep_memory_private();
   allow_many_sockets();
   const auto signals = expected_signals();
   const Folder folder(settings.data);

@@ -37,7 +37,8 @@ class Jobs {
   void start();
   void stop();
   void wake();
-  int run_due();  // what is due now, on the caller's thread; for tests
+  int run_due();  // what is due now, on the caller's thread; for commands without a server, and tests
+  bool started() const { return thread_.joinable(); }
 
  private:
   struct Kind {

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "db/postgres_values.hpp"
+#include "db/watch.hpp"
 
 namespace db {
 namespace {
@@ -44,7 +45,8 @@ Error away() { return {Error::Kind::unavailable, "server.database", "The server 
 void Postgres::Close::operator()(pg_conn* c) const { PQfinish(c); }
 void Postgres::Clear::operator()(pg_result* r) const { PQclear(r); }
 
-Postgres::Postgres(std::string address, Mode mode) : address_(std::move(address)), mode_(mode) {
+Postgres::Postgres(std::string address, Mode mode, Watch* watch)
+    : address_(std::move(address)), mode_(mode), watch_(watch) {
   if (!understood(address_)) throw std::runtime_error("the address of the database is not one");
   if (const auto why = connect(); !why.empty()) throw std::runtime_error("cannot use the database: " + why);
 }
@@ -120,17 +122,23 @@ std::int64_t Postgres::generated(std::string_view sql, std::span<const Arg> args
               each);
 }
 
+const Postgres::Prepared& Postgres::prepare(const Statement& sql) {
+  const std::pair where{sql.text.data(), sql.room.data()};
+  const auto known = prepared_.find(where);
+  if (known != prepared_.end()) return known->second;
+  Prepared made{"s" + std::to_string(prepared_.size()), {}};
+  if (watch_ && sql.room != "db") made.guards = watch_->inspect(sql);
+  checked(PQprepare(db_.get(), made.name.c_str(), std::string(sql.text).c_str(), 0, nullptr));
+  return prepared_.emplace(where, std::move(made)).first->second;
+}
+
 std::int64_t Postgres::run(const Statement& sql, std::span<const Arg> args, const Sink& each) {
   if (!db_) throw away();
+  const auto& prepared = prepare(sql);
+  admit(prepared.guards, args);
   const Parameters p(args);
-  auto known = prepared_.find(sql.text.data());
-  if (known == prepared_.end()) {
-    const auto name = "s" + std::to_string(prepared_.size());
-    checked(PQprepare(db_.get(), name.c_str(), std::string(sql.text).c_str(), 0, nullptr));
-    known = prepared_.emplace(sql.text.data(), name).first;
-  }
   return rows(
-      checked(PQexecPrepared(db_.get(), known->second.c_str(), p.size(), p.values(), p.lengths(), p.formats(), 1)),
+      checked(PQexecPrepared(db_.get(), prepared.name.c_str(), p.size(), p.values(), p.lengths(), p.formats(), 1)),
       each);
 }
 

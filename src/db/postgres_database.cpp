@@ -7,6 +7,7 @@
 #include "db/database.hpp"
 #include "db/postgres.hpp"
 #include "db/queue.hpp"
+#include "db/watch.hpp"
 
 namespace db {
 namespace {
@@ -65,9 +66,9 @@ void serve(Queue& queue, Postgres& c) {
 class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(const Options& o, std::span<const schema::Table> tables)
-      : writes_(static_cast<std::size_t>(std::max(1, o.writers))) {
+      : watch_(tables), writes_(static_cast<std::size_t>(std::max(1, o.writers))) {
     const auto open = [&](int n, Postgres::Mode mode) {
-      for (int i = 0; i < n; ++i) connections_.push_back(std::make_unique<Postgres>(o.address, mode));
+      for (int i = 0; i < n; ++i) connections_.push_back(std::make_unique<Postgres>(o.address, mode, &watch_));
     };
     open(std::max(1, o.writers), Postgres::Mode::write);
     bring_up(*connections_[0], tables);
@@ -97,6 +98,7 @@ class PostgresDatabase final : public Database {
   }
 
  private:
+  Watch watch_;
   std::vector<std::unique_ptr<Postgres>> connections_;
   std::vector<Queue> writes_;
   Queue reads_;

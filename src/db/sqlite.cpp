@@ -154,6 +154,11 @@ std::int64_t Sqlite::run(const Statement& sql, std::span<const Arg> args, const 
   return step(known->second.statement.get(), args, each);
 }
 
+std::vector<Guard> Sqlite::inspected(const Statement& sql) {
+  const auto statement = prepare(sql.text);
+  return inspect(sql, touches_, tables_);
+}
+
 Sqlite::Handle Sqlite::prepare(std::string_view sql, unsigned flags) {
   touches_.clear();
   sqlite3_stmt* raw = nullptr;

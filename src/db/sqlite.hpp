@@ -26,7 +26,8 @@ class Sqlite final : public Connection {
   void savepoint();
   void release();
   void rollback_to() noexcept;
-  bool in_transaction() const;  // a full disk may have ended it
+  std::vector<Guard> inspected(const Statement&);  // prepared, and not run
+  bool in_transaction() const;                     // a full disk may have ended it
 
  private:
   struct Close {

@@ -1,5 +1,7 @@
 #include "privacy/audit.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "privacy/evidence.hpp"
@@ -57,6 +59,11 @@ void record(const Moment& m, const Act& act) {
     throw Error{Error::Kind::unavailable, "privacy.audit_unavailable",
                 "This cannot be recorded now, so it is not done"};
   }
+}
+
+void expired(const Moment& m, std::string_view table, std::int64_t rows) {
+  if (rows == 0) return;
+  record(m, {.action = "expired", .reason = fmt::format("{}:{}", table, rows), .kind = LedgerKind::expiry});
 }
 
 }  // namespace privacy

@@ -19,4 +19,7 @@ struct Act {
 // written: then the deed does not happen either.
 void record(const Moment&, const Act&);
 
+// Rows of a table are gone because their time was over: in the transaction that removed them. Nothing for none.
+void expired(const Moment&, std::string_view table, std::int64_t rows);
+
 }  // namespace privacy

@@ -73,6 +73,11 @@ void create_private(const std::filesystem::path& path, std::string_view text) {
   sync_folder_of(path);
 }
 
+void move(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::filesystem::rename(from, to);
+  sync_folder_of(to);
+}
+
 void cut(const std::filesystem::path& path, std::size_t size) {
   Open file(path, O_WRONLY);
   file.cut(size);

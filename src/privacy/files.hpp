@@ -8,7 +8,8 @@ namespace files {
 
 std::string read(const std::filesystem::path&);  // empty if there is none
 void append(const std::filesystem::path&, std::string_view text);
-void create_private(const std::filesystem::path&, std::string_view text);  // mode 0600; there must be none yet
+void create_private(const std::filesystem::path&, std::string_view text);       // mode 0600; there must be none yet
+void move(const std::filesystem::path& from, const std::filesystem::path& to);  // within a folder
 void cut(const std::filesystem::path&, std::size_t size);
 void make_folder(const std::filesystem::path&);  // mode 0700 if it makes it
 

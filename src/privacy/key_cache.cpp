@@ -15,28 +15,29 @@ std::optional<DataKey> KeyCache::current(const Owner& owner, std::string_view pu
   return found != kept_.end() && Clock::now() < found->second.until ? std::optional(found->second.key) : std::nullopt;
 }
 
-std::uint64_t KeyCache::turn() const {
+KeyCache::Reading KeyCache::reading() const {
   const std::lock_guard hold(mutex_);
-  return turn_;
+  return {turn_, Clock::now()};
 }
 
-void KeyCache::keep(const DataKey& key, std::uint64_t turn) {
+void KeyCache::keep(const DataKey& key, const Reading& reading) {
   const std::lock_guard hold(mutex_);
-  keep_one(key, turn);
+  keep_one(key, reading);
 }
 
-void KeyCache::keep_current(const DataKey& key, std::uint64_t turn) {
+void KeyCache::keep_current(const DataKey& key, const Reading& reading) {
   const std::lock_guard hold(mutex_);
-  if (keep_one(key, turn)) current_.insert_or_assign(Seal{{key.org, key.subject.value()}, key.purpose.value()}, key.id);
+  if (keep_one(key, reading))
+    current_.insert_or_assign(Seal{{key.org, key.subject.value()}, key.purpose.value()}, key.id);
 }
 
-bool KeyCache::keep_one(const DataKey& key, std::uint64_t turn) {
-  if (turn != turn_) return false;
+bool KeyCache::keep_one(const DataKey& key, const Reading& reading) {
+  if (reading.turn != turn_) return false;
   if (kept_.size() >= most_kept) {
     kept_.clear();
     current_.clear();
   }
-  kept_.insert_or_assign(key.id, Kept{key, Clock::now() + longest});
+  kept_.insert_or_assign(key.id, Kept{key, reading.began + longest_});
   return true;
 }
 

@@ -27,22 +27,30 @@ struct DataKey {
   SecretKey key;
 };
 
-// Opened keys, for seconds: a key that another node destroyed stops opening here as soon.
+// Opened keys, for a while. Where several nodes use one store the while is short, and whoever destroys
+// keys waits it out: then they open nowhere.
 class KeyCache {
  public:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::milliseconds alone{10'000}, shared{250};
+
+  explicit KeyCache(std::chrono::milliseconds longest) : longest_(longest) {}
+
   std::optional<DataKey> find(KeyId);
   std::optional<DataKey> current(const Owner&, std::string_view purpose);
 
   // What was read before something was forgotten is not kept after it: say when the reading began.
-  std::uint64_t turn() const;
-  void keep(const DataKey&, std::uint64_t turn);
-  void keep_current(const DataKey&, std::uint64_t turn);
+  struct Reading {
+    std::uint64_t turn;
+    Clock::time_point began;
+  };
+  Reading reading() const;
+  void keep(const DataKey&, const Reading&);
+  void keep_current(const DataKey&, const Reading&);
   void forget(const Owner&);
   void forget(KeyId);
 
  private:
-  using Clock = std::chrono::steady_clock;
-  static constexpr auto longest = std::chrono::seconds{10};
   static constexpr std::size_t most_kept = 20'000;
   struct Kept {
     DataKey key;
@@ -50,8 +58,9 @@ class KeyCache {
   };
   using Seal = std::pair<Owner, std::string>;
 
-  bool keep_one(const DataKey&, std::uint64_t turn);
+  bool keep_one(const DataKey&, const Reading&);
 
+  const std::chrono::milliseconds longest_;
   mutable std::mutex mutex_;
   std::unordered_map<KeyId, Kept> kept_;
   std::map<Seal, KeyId> current_;

@@ -100,7 +100,9 @@ bool KeyStore::drop_replaced() {
 void KeyStore::rotate_index(OrgId org) {
   db_->write_now([&](db::Connection& c) {
     lock(c, org);
-    add_master(c, org, MasterKind::index, newest(c, org, MasterKind::index).epoch + 1);
+    const int newest_epoch = newest(c, org, MasterKind::index).epoch;
+    if (masters(c, org, MasterKind::index).size() > 1) throw std::runtime_error("this index is being renewed already");
+    add_master(c, org, MasterKind::index, newest_epoch + 1);
   });
   const std::lock_guard hold(mutex_);
   indexes_.erase(org);

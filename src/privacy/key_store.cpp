@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <thread>
+
 #include "base/log.hpp"
+#include "db/look.hpp"
 #include "db/scrub.hpp"
 #include "privacy/key_store_parts.hpp"
 #include "privacy/keys_schema.hpp"
@@ -30,7 +33,13 @@ DataKey opened(const DataRow& d, const SecretKey& master) {
 }
 
 KeyStore::KeyStore(const db::Options& options, const std::filesystem::path& folder, Ids& ids, Clock clock)
-    : options_(options), root_(folder), ids_(ids), clock_(std::move(clock)), db_(db::open(options, keystore::tables)) {
+    : options_(options),
+      shared_(db::dialect_of(options) == schema::Dialect::postgres),
+      root_(folder),
+      ids_(ids),
+      clock_(std::move(clock)),
+      cache_(shared_ ? KeyCache::shared : KeyCache::alone),
+      db_(db::open(options, keystore::tables)) {
   db_->write_now([&](db::Connection& c) {
     lock(c, installation);
     const bool used = c.value<std::int64_t>("select id from privacy_master_key limit 1").has_value();
@@ -110,10 +119,10 @@ DataKey KeyStore::make_in(db::Tx& c, const Owner& o, std::string_view purpose) {
 
 DataKey KeyStore::make(const Owner& owner, const Purpose& purpose) {
   if (auto kept = cache_.current(owner, purpose.id)) return *kept;
-  const auto turn = cache_.turn();
+  const auto reading = cache_.reading();
   std::optional<DataKey> made;
   db_->write_now([&](db::Connection& c) { made = make_in(c, owner, purpose.id); });
-  cache_.keep_current(*made, turn);
+  cache_.keep_current(*made, reading);
   return *made;
 }
 
@@ -138,7 +147,7 @@ DataKey KeyStore::make_for_blob(OrgId org, std::optional<std::int64_t> subject) 
 
 std::optional<DataKey> KeyStore::find(KeyId id) {
   if (auto kept = cache_.find(id)) return kept;
-  const auto turn = cache_.turn();
+  const auto reading = cache_.reading();
   std::optional<DataKey> key;
   db_->read_now([&](db::Connection& c) {
     const auto found = c.one<DataRow>(
@@ -149,7 +158,7 @@ std::optional<DataKey> KeyStore::find(KeyId id) {
         id);
     if (found) key = opened(*found, master_of(*found));
   });
-  if (key) cache_.keep(*key, turn);
+  if (key) cache_.keep(*key, reading);
   return key;
 }
 
@@ -161,6 +170,7 @@ void KeyStore::destroy(const Owner& o) {
         now(), o.org, o.subject);
   });
   cache_.forget(o);
+  wait_for_other_nodes();
   scrub();
 }
 
@@ -172,6 +182,7 @@ void KeyStore::destroy(const Owner& o, const Purpose& purpose) {
         now(), o.org, o.subject, purpose.id);
   });
   cache_.forget(o);
+  wait_for_other_nodes();
   scrub();
 }
 
@@ -182,6 +193,41 @@ void KeyStore::destroy(KeyId id) {
   });
   cache_.forget(id);
   scrub();
+}
+
+// Their caches keep nothing for longer than this.
+void KeyStore::wait_for_other_nodes() const {
+  if (shared_) std::this_thread::sleep_for(KeyCache::shared);
+}
+
+bool KeyStore::has_keys(const Owner& o, Time made_before) {
+  bool has = false;
+  db_->read_now([&](db::Connection& c) {
+    has = c.value<std::int64_t>(
+               "select id from privacy_data_key where org_id = $1 and subject_id = $2 and created_at <= $3 and "
+               "destroyed_at is null limit 1",
+               o.org, o.subject, made_before)
+              .has_value();
+  });
+  return has;
+}
+
+std::int64_t KeyStore::destroy_again(std::span<const Shredded> all) {
+  std::int64_t gone = 0;
+  db_->write_now([&](db::Connection& c) {
+    gone = 0;
+    for (const auto& s : all)
+      gone += c.exec(
+          "update privacy_data_key set wrapped = null, destroyed_at = $1 where org_id = $2 and subject_id = $3 and "
+          "created_at <= $1 and destroyed_at is null",
+          s.at, s.whose.org, s.whose.subject);
+  });
+  if (gone > 0) {
+    for (const auto& s : all) cache_.forget(s.whose);
+    wait_for_other_nodes();
+    scrub();
+  }
+  return gone;
 }
 
 std::vector<Idle> KeyStore::idle(KeyId after, Time made_before, int limit) {

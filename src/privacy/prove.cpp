@@ -73,8 +73,9 @@ Proof prove(const Installation& in) {
 }
 
 void must_be_protected(const Installation& in) {
-  constexpr std::array needed{"tables_as_declared", "evidence_stays", "sensitive_sealed", "files_are_private",
-                              "tls_for_other_hosts"};
+  constexpr std::array needed{"tables_as_declared", "evidence_stays",      "sensitive_sealed",
+                              "files_are_private",  "tls_for_other_hosts", "named_before_others_come",
+                              "memory_private",     "keys_apart"};
   for (const auto& check : all_checks()) {
     if (std::ranges::find(needed, check.name) == needed.end()) continue;
     if (const auto found = look(check, in); !found.holds())

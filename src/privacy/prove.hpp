@@ -16,6 +16,7 @@ struct Installation {
   std::span<const schema::Table> tables;
   const Router& router;
   Policy zh, en;
+  std::string database, keys;   // where the data and the keys are
   std::string address;          // it listens on
   std::string certificate_key;  // empty: no TLS
   Time now;

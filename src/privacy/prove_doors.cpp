@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "base/log.hpp"
+#include "base/secret.hpp"
+#include "privacy/key_backup.hpp"
+#include "privacy/process.hpp"
 #include "privacy/prove.hpp"
 
 namespace privacy {
@@ -74,6 +78,12 @@ Finding tls_for_other_hosts(const Installation& in) {
   return {};
 }
 
+Finding named_before_others_come(const Installation& in) {
+  if (!is_loopback(in.address) && in.en.operator_.name.empty())
+    return {"other hosts are served on " + in.address + " by an operator without a name: set operator_name"};
+  return {};
+}
+
 bool open_to_others(const fs::path& path) {
   struct stat is{};
   return ::stat(path.c_str(), &is) == 0 && (is.st_mode & 077) != 0;
@@ -91,6 +101,30 @@ Finding files_are_private(const Installation& in) {
       return {fs::relative(entry.path(), in.folder).string() + " can be read by others"};
   }
   return {};
+}
+
+// Whoever finds a backup of the data finds no key in it, and whoever finds one of the keys no root key.
+Finding keys_apart(const Installation& in) {
+  if (in.keys == in.database && in.keys != "sqlite::memory:") return {"the keys are in the database of the data"};
+  for (const auto& entry : fs::directory_iterator(in.folder))
+    if (is_key_backup(entry.path())) return {"a copy of the keys lies in the data folder"};
+  if (!in.witness.empty() && fs::exists(in.witness / "root.key")) return {"the root key lies beside the witness"};
+  const auto copy = last_key_backup(in.folder);
+  const auto why = copy ? misplaced(copy->folder, in.folder) : "";
+  return why.empty() ? Finding{} : Finding{"the copy of the keys in " + copy->folder + " is misplaced: " + why};
+}
+
+Finding memory_private(const Installation&) {
+  return memory_is_private() ? Finding{} : Finding{"memory of this program could land in a core file, or be read"};
+}
+
+// Text that came from a person does not convert to what a line of the log takes.
+template <class T>
+constexpr bool can_be_logged = std::is_constructible_v<logging::Value, T> || std::is_constructible_v<logging::Code, T>;
+Finding log_closed(const Installation&) {
+  constexpr bool open = can_be_logged<std::string> || can_be_logged<std::string_view> || can_be_logged<const char*> ||
+                        can_be_logged<Line<60>> || can_be_logged<Secret<std::string>> || can_be_logged<db::Bytes>;
+  return open ? Finding{"free text could be written to the log"} : Finding{};
 }
 
 // A program that could send mail, push or call other services would have their library in it.
@@ -121,7 +155,11 @@ constexpr Check all[] = {
     {"nothing_optional_is_needed", "2.1.A-4 2.1.2.8-0b 2.1.2.8-2b 2.1.2.8-5", nothing_optional_is_needed},
     {"organisations_apart", "2.4.1-6", organisations_apart},
     {"tls_for_other_hosts", "0-1 2.4.1-2", tls_for_other_hosts},
+    {"named_before_others_come", "0-2", named_before_others_come},
     {"files_are_private", "0-1", files_are_private},
+    {"keys_apart", "0-1", keys_apart},
+    {"memory_private", "0-1", memory_private},
+    {"log_closed", "0-1", log_closed},
     {"no_way_out", "2.3.1-0 2.1.2.7-2", no_way_out},
     {"no_handing_over", "2.3.2-0 2.3.1-0", no_handing_over},
 };

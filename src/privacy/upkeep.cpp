@@ -9,6 +9,9 @@ namespace {
 
 constexpr auto youngest = std::chrono::days{1};
 constexpr auto resting = std::chrono::hours{1};
+constexpr auto known_everywhere = std::chrono::minutes{1};
+constexpr auto one_turn = std::chrono::seconds{3};
+constexpr int keys_a_slice = 200, rows_a_slice = 100;
 constexpr auto remembered = std::chrono::days{35};  // as long as a backup of data can return
 
 struct Row {
@@ -22,24 +25,38 @@ const schema::Column* key_column(const schema::Table& t) {
   return nullptr;
 }
 
-// Rows whose digest is not of the epoch. $1 epoch, $2 limit, $3 organisation.
+// The rows of a table whose digests are under an older key: these sort first. $1 epoch, $2 organisation.
+std::string where_outdated(const schema::Table& t, const schema::Column& index, OrgId org) {
+  const auto ours = t.about.org.empty() || !org.value ? "" : fmt::format(" and {} = $2", t.about.org);
+  return fmt::format(" from {} where {} < $1{}", t.name, index.name, ours);
+}
+std::vector<db::Arg> arguments(const schema::Table& t, const db::Bytes& epoch, const OrgId& org) {
+  std::vector<db::Arg> args{db::to_arg(epoch)};
+  if (!t.about.org.empty() && org.value) args.push_back(db::to_arg(org));
+  return args;
+}
+
 std::vector<Row> outdated(db::Connection& c, const schema::Table& t, const schema::Column& index, OrgId org, int epoch,
                           int limit) {
-  const bool owned = !t.about.org.empty();
-  const auto sql = fmt::format(
-      "select {}, {}, {}, {}, {} from {} where {} is not null and substr({}, 1, {}) <> $1{} limit $2",
-      key_column(t)->name, owned ? t.about.org : "0", t.about.subjects.begin()->column, index.of, index.name, t.name,
-      index.name, index.name, index_epoch_size, owned && org.value ? fmt::format(" and {} = $3", t.about.org) : "");
+  const auto sql =
+      fmt::format("select {}, {}, {}, {}, {}{} limit {}", key_column(t)->name, t.about.org.empty() ? "0" : t.about.org,
+                  t.about.subjects.begin()->column, index.of, index.name, where_outdated(t, index, org), limit);
   const auto bytes = epoch_bytes(epoch);
-  std::vector<db::Arg> args{db::to_arg(bytes), db::to_arg(limit)};
-  if (owned && org.value) args.push_back(db::to_arg(org));
   std::vector<Row> rows;
-  c.generated(sql, args, [&](const db::Row& r) {
+  c.generated(sql, arguments(t, bytes, org), [&](const db::Row& r) {
     const auto sealed = r.bytes(3), old = r.bytes(4);
     rows.push_back(
         {r.integer(0), r.integer(1), r.integer(2), {sealed.begin(), sealed.end()}, {old.begin(), old.end()}});
   });
   return rows;
+}
+
+// The operator's items are indexed for the installation, an organisation's for itself.
+template <class Each>
+void each_index(std::span<const schema::Table> tables, OrgId org, Each each) {
+  for (auto& t : tables)
+    for (auto& column : t.columns)
+      if (!column.of.empty() && (column.item.controller == Controller::operating) == (org.value == 0)) each(t, column);
 }
 
 // A value whose key is gone cannot be found any more either.
@@ -103,11 +120,37 @@ bool Sweep::has_data(db::Connection& c, const Idle& k) const {
 
 bool reindex(db::Connection& c, std::span<const schema::Table> tables, KeyStore& keys, OrgId org, int limit) {
   int left = limit;
-  for (auto& t : tables)
-    for (auto& column : t.columns)
-      if (!column.of.empty() && left > 0 && (column.item.controller == Controller::operating) == (org.value == 0))
-        left -= reindex_column(c, t, column, keys, org, left);
+  each_index(tables, org, [&](auto& t, auto& column) {
+    if (left > 0) left -= reindex_column(c, t, column, keys, org, left);
+  });
   return left < limit;
+}
+
+std::int64_t outdated_indexes(db::Connection& c, std::span<const schema::Table> tables, KeyStore& keys, OrgId org) {
+  const auto epoch = epoch_bytes(keys.index(org).epoch);
+  std::int64_t n = 0;
+  each_index(tables, org, [&](auto& t, auto& column) {
+    c.generated("select count(*)" + where_outdated(t, column, org), arguments(t, epoch, org),
+                [&](const db::Row& r) { n += r.integer(0); });
+  });
+  return n;
+}
+
+static bool renew(db::Database& db, std::span<const schema::Table> tables, KeyStore& keys, const Renewal& r, Time now) {
+  bool more = false;
+  db.write_now([&](db::Connection& c) { more = reindex(c, tables, keys, r.org, rows_a_slice); });
+  if (!more && now - r.since > known_everywhere) keys.end_index_rotation(r.org);
+  return more;
+}
+
+bool renew_keys(db::Database& db, std::span<const schema::Table> tables, KeyStore& keys, Time now) {
+  const auto until = std::chrono::steady_clock::now() + one_turn;
+  bool more = true;
+  while (more && std::chrono::steady_clock::now() < until) {
+    more = keys.rotate_some(keys_a_slice);
+    for (const auto& r : keys.renewals()) more |= renew(db, tables, keys, r, now);
+  }
+  return more;
 }
 
 }  // namespace privacy

@@ -28,8 +28,13 @@ class Sweep {
 };
 
 // Writes digests under the newest index key where they are still under an older one, for one
-// organisation, or for the operator's items (organisation 0). False: nothing is left, and the older key
-// is gone. Runs on the writer.
+// organisation, or for the operator's items (organisation 0). False: nothing is left. Runs on the writer.
 bool reindex(db::Connection&, std::span<const schema::Table>, KeyStore&, OrgId, int limit);
+std::int64_t outdated_indexes(db::Connection&, std::span<const schema::Table>, KeyStore&, OrgId);
+
+// Goes on with every rotation and renewal for a few seconds. The state is in the rows: it can stop
+// anywhere. An older index key goes a minute after the newer was made, when every node knows that one.
+// False: nothing is left but waiting.
+bool renew_keys(db::Database&, std::span<const schema::Table>, KeyStore&, Time now);
 
 }  // namespace privacy

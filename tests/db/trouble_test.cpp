@@ -106,8 +106,8 @@ INSTANTIATE_TEST_SUITE_P(Db, TroubleWithSqlite, testing::Values(schema::Dialect:
 class TroubleWithPostgres : public Trouble {
  protected:
   void beside(const std::string& sql) { connection()->generated(sql); }
-  std::string write(std::function<void(db::Tx&)> run) {
-    return outcome([&] { db->write_now([&](db::Connection& c) { run(c); }); });
+  std::string write(std::function<void(db::Connection&)> run) {
+    return outcome([&] { db->write_now(run); });
   }
   // A database of its own on the same server: its name and address.
   std::pair<std::string, std::string> another(const std::string& how) {
@@ -117,7 +117,11 @@ class TroubleWithPostgres : public Trouble {
     const auto options = server.find('?'), slash = server.rfind('/', options);
     return {name, server.substr(0, slash + 1) + name + (options == server.npos ? "" : server.substr(options))};
   }
-  static std::int64_t backend(db::Tx& tx) { return tx.value<std::int64_t>("select pg_backend_pid()").value(); }
+  static std::int64_t backend(db::Connection& c) {
+    std::int64_t pid = 0;
+    c.generated("select pg_backend_pid()", {}, [&](const db::Row& row) { pid = row.integer(0); });
+    return pid;
+  }
 };
 
 TEST_P(TroubleWithPostgres, of_serialisation_runs_the_work_again) {
@@ -154,9 +158,9 @@ TEST_P(TroubleWithPostgres, of_serialisation_is_not_tried_for_ever) {
 TEST_P(TroubleWithPostgres, that_cuts_the_connection_fails_the_work_at_hand_only) {
   fill(1);
   for (int i = 0; i < 4; ++i) {
-    EXPECT_EQ(write([&](db::Tx& tx) {
-                add(tx, 1);
-                tx.exec("select pg_terminate_backend(pg_backend_pid())");
+    EXPECT_EQ(write([&](db::Connection& c) {
+                add(c, 1);
+                c.generated("select pg_terminate_backend(pg_backend_pid())");
               }),
               "server.database");
     EXPECT_EQ(write([&](db::Tx& tx) { add(tx, 1); }), "fine");
@@ -167,7 +171,7 @@ TEST_P(TroubleWithPostgres, that_cuts_the_connection_fails_the_work_at_hand_only
 TEST_P(TroubleWithPostgres, that_cuts_a_connection_that_rests_costs_nothing) {
   fill(1);
   std::vector<std::int64_t> resting;
-  const auto find = [&](db::Tx& tx) { resting.push_back(backend(tx)); };
+  const auto find = [&](db::Connection& c) { resting.push_back(backend(c)); };
   for (int i = 0; i < 4; ++i) EXPECT_EQ(write(find), "fine");
   db->read_now(find);
   db->read_now(find);

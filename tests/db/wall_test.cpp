@@ -1,5 +1,4 @@
-// What is refused when a statement is first prepared, each for its own reason. PostgreSQL has no
-// such watcher: the same statements run on both, so what holds here holds there.
+// What is refused when a statement is first prepared, each for its own reason, on both engines.
 #include "db/sqlite.hpp"
 #include "store.hpp"
 
@@ -137,6 +136,6 @@ TEST_P(Wall, lets_good_statements_through) {
   FINE(db.exec("delete from checkin_record where org_id = $1 returning id", org));
 }
 
-INSTANTIATE_TEST_SUITE_P(Db, Wall, testing::Values(Dialect::sqlite), probe::engine_name);
+ON_BOTH_ENGINES(Wall);
 
 }  // namespace

@@ -94,6 +94,24 @@ TEST_P(Keys, destroyed_keys_open_nothing_and_leave_no_byte) {
   EXPECT_NE(store->make(ana, purpose::directory).id, key.id);
 }
 
+// Each has the key in its memory when the other destroys it.
+TEST_P(Keys, a_node_that_had_them_open_has_them_no_more) {
+  if (!postgres()) return;  // one node a folder
+  const auto here = open_keys(), there = open_keys();
+  for (int i = 0; i < 5; ++i) {
+    const Owner somebody{org, 500 + i};
+    const auto key = here->make(somebody, purpose::directory), place = here->make(somebody, purpose::attendance);
+    ASSERT_TRUE(there->find(key.id) && there->find(place.id));
+    ASSERT_EQ(there->make(somebody, purpose::directory).id, key.id);
+    here->destroy(somebody, purpose::attendance);
+    EXPECT_FALSE(there->find(place.id));
+    ASSERT_TRUE(there->find(key.id));
+    here->destroy(somebody);
+    EXPECT_FALSE(there->find(key.id));
+    EXPECT_NE(there->make(somebody, purpose::directory).id, key.id);
+  }
+}
+
 TEST_P(Keys, one_purpose_or_one_blob_can_go_alone) {
   const auto store = open_keys();
   const auto phone = store->make(ana, purpose::directory), place = store->make(ana, purpose::attendance);

@@ -146,6 +146,30 @@ TEST_P(Upkeep, an_index_is_renewed_while_everybody_is_found) {
   for (const auto& old : logins) EXPECT_EQ(std::ranges::count(indexes("elsewhere_login"), old), 0);
 }
 
+TEST_P(Upkeep, renewing_goes_on_by_itself_and_ends_when_every_node_knows) {
+  const std::string phone = "+8613800000001";
+  for (int i = 0; i < 250; ++i) act(person(1000 + i), [&](Ctx& c) { add_phones(c, std::to_string(i)); });
+  act(ana, [&](Ctx& c) { add_phones(c, phone); });
+  const auto left = [&] {
+    std::int64_t n = 0;
+    db->read_now([&](db::Connection& c) { n = privacy::outdated_indexes(c, probe::tables(), *store, first_org); });
+    return n;
+  };
+  EXPECT_TRUE(store->renewals().empty());
+  store->rotate_index(first_org);
+  EXPECT_EQ(probe::outcome([&] { store->rotate_index(first_org); }), "this index is being renewed already");
+  ASSERT_EQ(store->renewals().size(), 1U);
+  EXPECT_EQ(left(), 251);
+  while (privacy::renew_keys(*db, probe::tables(), *store, now_)) {}
+  EXPECT_EQ(left(), 0);
+  EXPECT_EQ(store->renewals().size(), 1U) << "another node may still write under the older key";
+  now_ += std::chrono::minutes{2};
+  privacy::renew_keys(*db, probe::tables(), *store, now_);
+  EXPECT_TRUE(store->renewals().empty());
+  EXPECT_EQ(found(phone), std::vector{MemberId{101}});
+  EXPECT_TRUE(signs_in(phone));
+}
+
 TEST_P(Upkeep, who_was_shredded_is_not_found_after_renewal) {
   act(ana, [&](Ctx& c) { add_phones(c, "+8613800000001"); });
   store->destroy({first_org, 101});

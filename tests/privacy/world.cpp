@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/error.hpp"
+#include "core/schema.hpp"
 #include "db/postgres.hpp"
 
 namespace probe {
@@ -55,6 +56,7 @@ std::unique_ptr<privacy::KeyStore> Place::open_keys() {
 std::span<const schema::Table> tables() {
   static const auto all = [] {
     std::vector<schema::Table> made(std::begin(privacy::stored::tables), std::end(privacy::stored::tables));
+    made.insert(made.end(), std::begin(core::tables), std::end(core::tables));
     made.insert(made.end(), {place_table, contact_table, login_table});
     return made;
   }();

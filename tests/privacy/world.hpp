@@ -58,7 +58,7 @@ inline constexpr auto login_table = [] {
                Column{"phone", Type::sealed, data::phone},
                Column{"phone_index", Type::digest, data::phone}.index_of("phone").nullable());
 }();
-std::span<const schema::Table> tables();  // these, and the privacy layer's own
+std::span<const schema::Table> tables();  // these, the core's and the privacy layer's own
 
 // A place with people in it, who act through the gate.
 class World : public Place {

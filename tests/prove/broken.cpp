@@ -10,7 +10,9 @@
 #include "db/sqlite.hpp"
 #include "privacy/audit.hpp"
 #include "privacy/choices.hpp"
+#include "privacy/key_backup.hpp"
 #include "privacy/ledger_files.hpp"
+#include "privacy/process.hpp"
 
 namespace broken {
 
@@ -25,6 +27,11 @@ Settings settings_in(const fs::path& place) {
   s.witness = place / "witness";
   s.operator_name = "City Data Bureau";
   return s;
+}
+
+static void keep_ledger(db::Database& data, const Settings& settings) {
+  data.write_now([](db::Connection& c) { privacy::chain(c); });
+  privacy::LedgerFiles(fs::path(settings.data) / "ledger", settings.witness).catch_up(data);
 }
 
 void furnish(const Settings& settings) {
@@ -58,8 +65,7 @@ void furnish(const Settings& settings) {
           if (const auto answer = app.dispatcher.handle(std::move(r)); answer.status != 200)
             throw std::runtime_error(answer.body);
         }
-        app.db.write_now([](db::Connection& c) { privacy::chain(c); });
-        privacy::LedgerFiles(fs::path(settings.data) / "ledger", settings.witness).catch_up(app.db);
+        keep_ledger(app.db, settings);
         return 0;
       });
 }
@@ -110,6 +116,14 @@ void Prove::behind_the_triggers(const schema::Table& t, const std::string& sql) 
   for (auto& trigger : db::append_only_triggers(t, schema::Dialect::sqlite)) in_database(trigger);
 }
 
+void Prove::back_up_keys(const fs::path& folder) {
+  Ids ids{1};
+  privacy::KeyStore keys{keys_of(settings), keys_folder(settings), ids, [] { return start; }};
+  privacy::back_up_keys(keys, settings.data, folder, start);
+}
+
+void Prove::keep_ledger() { broken::keep_ledger(*db::open(database_of(settings), app::all_tables), settings); }
+
 fs::path Prove::ledger(const std::string& name) const { return fs::path(settings.data) / "ledger" / name; }
 
 void Prove::rewrite(const fs::path& path, const std::function<void(std::vector<std::string>&)>& change) {
@@ -134,6 +148,7 @@ void Prove::expect_fallen(const std::string& check, std::initializer_list<const 
 // The routes exist only in an assembled program: all tests run inside one, with an empty database in memory.
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
+  privacy::keep_memory_private();
   if (sodium_init() < 0) return 1;
   broken::name_of_run = "prove_" + std::to_string(::getpid());
   Settings settings;

@@ -32,6 +32,8 @@ class Prove : public testing::Test {
   void in_database(const std::string& sql);
   // As somebody would who may do everything in the database and hides it.
   void behind_the_triggers(const schema::Table&, const std::string& sql);
+  void back_up_keys(const std::filesystem::path& folder);
+  void keep_ledger();  // as the program does
   std::filesystem::path ledger(const std::string& name) const;
   static void rewrite(const std::filesystem::path&, const std::function<void(std::vector<std::string>&)>& change);
 

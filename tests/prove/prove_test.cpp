@@ -1,4 +1,5 @@
 // An installation broken on purpose: `prove` must say which clause fell.
+#include <sys/prctl.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -9,7 +10,9 @@
 #include "broken.hpp"
 #include "db/postgres.hpp"
 #include "privacy/files.hpp"
+#include "privacy/key_backup.hpp"
 #include "privacy/ledger_files.hpp"
+#include "privacy/process.hpp"
 
 namespace {
 
@@ -162,8 +165,48 @@ TEST_F(Prove, ADataFolderThatIsOpen) {
 }
 TEST_F(Prove, AnOperatorWithoutAName) {
   settings.operator_name.clear();
-  expect_fallen("operator_named", {"1.1-1"});
+  expect_fallen("operator_named", {"0-2", "1.1-1"});
   expect_fallen("policies_unaltered", {"0-9", "0-10"});
+}
+TEST_F(Prove, OtherHostsServedByNobody) {
+  settings.operator_name.clear();
+  settings.address = "0.0.0.0";
+  expect_fallen("named_before_others_come", {"0-2"});
+}
+TEST_F(Prove, ARootKeyBesideACopyOfTheKeys) {
+  back_up_keys(place / "safe");
+  EXPECT_EQ(what_fell(prove(settings)), "");
+  fs::copy(fs::path(settings.data) / "root.key", place / "safe");
+  expect_fallen("keys_apart", {"0-1"});
+}
+TEST_F(Prove, ACopyOfTheKeysBesideABackupOfTheData) {
+  back_up_keys(place / "safe");
+  fs::copy(fs::path(settings.data) / "carillon.db", place / "safe");
+  expect_fallen("keys_apart", {"0-1"});
+}
+TEST_F(Prove, ACopyOfTheKeysInTheDataFolder) {
+  back_up_keys(place / "safe");
+  for (const auto& copy : fs::directory_iterator(place / "safe")) fs::copy(copy, settings.data);
+  expect_fallen("keys_apart", {"0-1"});
+}
+TEST_F(Prove, KeysInTheDatabaseOfTheData) {
+  settings.keys = database_of(settings).address;
+  expect_fallen("keys_apart", {"0-1"});
+}
+TEST_F(Prove, MemoryThatOthersCouldRead) {
+  ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+  expect_fallen("memory_private", {"0-1"});
+  privacy::keep_memory_private();
+}
+TEST_F(Prove, AnotherHistoryUnderTheSameSignature) {
+  behind_the_triggers(privacy::stored::ledger_chain, "delete from privacy_ledger_chain");
+  behind_the_triggers(privacy::stored::ledger, "update privacy_ledger set at = at + 1");
+  for (const auto* name : {"lines-000000000001.jsonl", "checkpoints.jsonl"}) fs::remove(ledger(name));
+  settings.witness = place / "another witness";
+  keep_ledger();
+  EXPECT_EQ(what_fell(prove(settings)), "") << "by itself it looks sound";
+  settings.witness = place / "witness";
+  expect_fallen("ledger_witnessed", {"0-1"});
 }
 TEST_F(Prove, APolicyTextThatWasAltered) {
   behind_the_triggers(privacy::stored::policies,

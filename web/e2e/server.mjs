@@ -15,7 +15,7 @@ const program = process.env.CARILLON_PROGRAM ?? join(root, 'build/release/carill
 export async function openHouse(engine) {
   const data = await mkdtemp(join(tmpdir(), 'carillon-journey-'));
   const database = engine === 'postgres' ? await newDatabase() : undefined;
-  const settings = ['--data', data, ...(database ? ['--database', database.address] : [])];
+  const settings = ['--data', data, '--operator-name', 'Carillon', ...(database ? ['--database', database.address] : [])];
   const demo = join(root, 'tools/demo/out/demo.jsonl');
   await run(process.execPath, [join(root, 'tools/demo/build.mjs')], { cwd: root, timeout: 120_000 });
   await run(program, ['admin', 'demo', ...settings, '--from', demo], { timeout: 300_000 });

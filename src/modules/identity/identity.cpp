@@ -187,14 +187,16 @@ OrgId Identity::org_of(db::Tx& db, MemberId member) const {
 }
 
 void Identity::purge(Ctx& c) {
-  for (const auto& over : c.db.all<Over>(
-           "select id, account_id from identity_session where expires_at <= $1 order by expires_at limit 1000",
-           c.now)) {
+  const auto all = c.db.all<Over>(
+      "select id, account_id from identity_session where expires_at <= $1 order by expires_at limit 1000", c.now);
+  for (const auto& over : all) {
     c.db.exec("delete from identity_session where id = $1", over.id);
     c.out.reconsidered.push_back(over.account);
     c.out.ended.push_back(over.id);
   }
-  c.db.exec("delete from identity_failure where last_at <= $1", c.now - closed_for);
+  privacy::expired(c, "identity_session", std::ssize(all));
+  privacy::expired(c, "identity_failure",
+                   c.db.exec("delete from identity_failure where last_at <= $1", c.now - closed_for));
 }
 
 std::optional<Caller> Identity::caller(db::Tx& db, std::string_view token_hash, Time now) const {

@@ -1,0 +1,22 @@
+#pragma once
+#include "core/ctx.hpp"
+#include "privacy/key_store.hpp"
+
+// Making what was sealed for somebody unreadable, in every copy there is: the live data, its backups,
+// files on any node.
+namespace privacy {
+
+inline constexpr std::string_view shredding_job = "privacy.shred";
+
+// Decides it: a row of audit and ledger in this transaction, and a job that destroys the keys. For the
+// acting organisation, or in organisation 0 for an account. `reason` is a word of the program.
+void shred(Ctx&, std::int64_t subject, std::string_view reason);
+
+// What the job does. When its own row is written, no node opens anything any more.
+void destroy_keys(Ctx&, KeyStore&, std::int64_t subject);
+
+// An older copy of the key store brings nothing back: keys of those who were shredded go again.
+// Before anything is served.
+void shred_again(db::Database&, KeyStore&);
+
+}  // namespace privacy

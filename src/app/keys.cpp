@@ -99,7 +99,10 @@ std::string rotate(App& app, const Arguments& words) {
 }
 
 std::string rotate_index(App& app, const Arguments& words) {
+  const auto under_way = app.keys.renewals();
+  const bool all = commands::option(words, "--org").empty();
   for (const auto org : organisations(app, words, privacy::MasterKind::index)) {
+    if (all && std::ranges::count(under_way, org, &privacy::Renewal::org) > 0) continue;
     app.keys.rotate_index(org);
     note(app, org, "keys.rotate_index");
   }

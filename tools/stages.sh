@@ -112,7 +112,7 @@ stage_tsan() {
 
 # What the network reads first, with inputs that nobody would send.
 stage_fuzz() {
-  tools/build fuzz fuzz_frame fuzz_http
+  tools/build fuzz fuzz_frame fuzz_http fuzz_json fuzz_router
   tests_of=build/fuzz run_ctest fuzz -L '^fuzz$'
 }
 

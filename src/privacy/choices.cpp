@@ -14,6 +14,13 @@ namespace {
 using ChoiceId = Id<"cho">;
 using FeatureId = Id<"fea">;
 
+struct Count {
+  std::string item, purpose;
+  std::int64_t times;
+  Time last_at;
+};
+BOOST_DESCRIBE_STRUCT(Count, (), (item, purpose, times, last_at))
+
 bool needs_consent(const Purpose& p) {
   return std::ranges::any_of(
       reg::items, [&](auto* i) { return i->basis == Basis::consent && i->kept == Kept::server && i->serves(p); });
@@ -94,8 +101,12 @@ std::int64_t times(const std::vector<Taken>& taken, const std::vector<std::strin
 Choice choice(const Ctx& c, const Matter& m, Language language, const std::vector<Taken>& taken) {
   const auto state = state_of(c, c.who.member, m.id);
   std::vector<std::string> purposes;
+  std::vector<Served> serves;
   if (m.permission)
-    for (auto& p : m.permission->purposes) purposes.emplace_back(p.id);
+    for (auto& p : m.permission->purposes) {
+      purposes.emplace_back(p.id);
+      serves.push_back({std::string(p.id), std::string(p.name.in(language)), std::string(p.says.in(language))});
+    }
   const bool current = state && state->version >= m.version;
   const bool used = !m.permission || m.permission->asked != Asked::never;
   return {.id = std::string(m.id),
@@ -107,6 +118,7 @@ Choice choice(const Ctx& c, const Matter& m, Language language, const std::vecto
           .granted = current && state->granted,
           .may_ask = used && !current,
           .purposes = purposes,
+          .serves = serves,
           .decided_at = state ? std::optional(state->at) : std::nullopt,
           .taken = times(taken, m.permission ? purposes : std::vector{std::string(m.id)})};
 }
@@ -139,16 +151,23 @@ std::optional<State> state_of(const Moment& m, MemberId member, std::string_view
       m.org, member, matter);
 }
 
-std::vector<Taken> what_was_taken_30_days(const Ctx& c) {
+std::vector<Taken> what_was_taken_30_days(const Ctx& c, Language language) {
   const auto since = std::chrono::floor<std::chrono::days>(c.now - std::chrono::days{30}).time_since_epoch().count();
-  return c.db.all<Taken>(
+  std::vector<Taken> all;
+  c.db.each<Count>(
       "select item, purpose, cast(sum(count) as bigint), max(last_at) from privacy_taking "
       "where org_id = $1 and member_id = $2 and day > $3 group by item, purpose order by item, purpose",
+      [&](Count n) {
+        const auto* item = reg::item(n.item);
+        const auto name = item ? std::string(item->name.in(language)) : n.item;
+        all.push_back({std::move(n.item), name, std::move(n.purpose), n.times, n.last_at});
+      },
       c.org, c.who.member, std::int64_t{since});
+  return all;
 }
 
 Choices grants(const Ctx& c, Language language) {
-  const auto taken = what_was_taken_30_days(c);
+  const auto taken = what_was_taken_30_days(c, language);
   Choices all;
   for (const auto& m : matters())
     (m.permission ? all.permissions : all.purposes).push_back(choice(c, m, language, taken));

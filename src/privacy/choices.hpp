@@ -32,12 +32,17 @@ std::optional<State> state_of(const Moment&, MemberId, std::string_view matter);
 
 // What was taken of a person for a purpose in the last thirty days.
 struct Taken {
-  std::string item, purpose;
+  std::string item, name, purpose;
   std::int64_t times;
   Time last_at;
 };
-BOOST_DESCRIBE_STRUCT(Taken, (), (item, purpose, times, last_at))
-std::vector<Taken> what_was_taken_30_days(const Ctx&);
+BOOST_DESCRIBE_STRUCT(Taken, (), (item, name, purpose, times, last_at))
+std::vector<Taken> what_was_taken_30_days(const Ctx&, Language);
+
+struct Served {
+  std::string id, name, says;
+};
+BOOST_DESCRIBE_STRUCT(Served, (), (id, name, says))
 
 // One row of the permission centre.
 struct Choice {
@@ -48,11 +53,12 @@ struct Choice {
   bool granted;
   bool may_ask;                       // who refused is asked again only when the matter changed
   std::vector<std::string> purposes;  // of a permission
+  std::vector<Served> serves;         // the same, in words
   std::optional<Time> decided_at;
   std::int64_t taken;  // times in thirty days
 };
 BOOST_DESCRIBE_STRUCT(Choice, (),
-                      (id, name, says, version, used, closed, granted, may_ask, purposes, decided_at, taken))
+                      (id, name, says, version, used, closed, granted, may_ask, purposes, serves, decided_at, taken))
 
 // The caller's own choices and decisions. A decision is a row; withdrawing what was never granted
 // declines it. Each throws privacy.no_matter if nobody can decide about it, and granting also

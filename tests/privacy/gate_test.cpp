@@ -142,6 +142,14 @@ TEST_P(Consent, the_centre_shows_what_holds_and_what_was_taken) {
   EXPECT_TRUE(row(ana, "PM-04").granted);
   EXPECT_EQ(row(ana, "PM-04").name, "Location");
   EXPECT_EQ(row(ana, "PM-04").taken, 4);
+  ASSERT_EQ(row(ana, "PM-04").serves.size(), 1u);
+  EXPECT_EQ(row(ana, "PM-04").serves.front().name, "Place of attendance");
+  act(ana, [](Ctx& c) {
+    const auto taken = privacy::what_was_taken_30_days(c, Language::en);
+    ASSERT_EQ(taken.size(), 1u);
+    EXPECT_EQ(taken.front().times, 4);
+    EXPECT_EQ(taken.front().name, data::geolocation.name.en);
+  });
   EXPECT_EQ(row(ana, "PU-10.1").taken, 4);
   EXPECT_EQ(row(ben, "PU-10.1").taken, 0);
   later(std::chrono::days{29});

@@ -13,10 +13,6 @@ struct Row {
   ConversationKind kind;
   std::optional<std::string> name;
 };
-struct Reader {
-  MemberId member;
-  std::int64_t read;
-};
 struct Membership {
   ConversationId conversation;
   std::int64_t read;
@@ -26,13 +22,14 @@ struct Belonging {
   OrgId org;
 };
 BOOST_DESCRIBE_STRUCT(Row, (), (id, kind, name))
-BOOST_DESCRIBE_STRUCT(Reader, (), (member, read))
 BOOST_DESCRIBE_STRUCT(Membership, (), (conversation, read))
 BOOST_DESCRIBE_STRUCT(Belonging, (), (member, org))
 
 Error no_conversation(std::string_view field) {
   return Error::missing("chat.no_conversation", "There is no such conversation").at(std::string(field));
 }
+
+Error bad_cursor() { return Error::invalid("request.bad_cursor", "This page mark is not one of ours").at("after"); }
 
 std::int64_t count(Time t) { return t.time_since_epoch().count(); }
 
@@ -63,7 +60,7 @@ struct Chat::Place {
       const auto second = std::from_chars(first.ptr + 1, end, p.id);
       if (second.ec == std::errc{} && second.ptr == end) return p;
     }
-    throw Error::invalid("request.bad_cursor", "This page mark is not one of ours").at("after");
+    throw bad_cursor();
   }
 };
 
@@ -94,7 +91,7 @@ Conversation Chat::whole(Ctx& c, const Mine& m) {
   if (!row) throw no_conversation("id");
   const auto peer = row->kind != ConversationKind::direct
                         ? std::nullopt
-                        : c.db.one<Reader>(
+                        : c.db.one<Participant>(
                               "select member_id, read from chat_member where org_id = $1 and conversation_id = $2 and "
                               "member_id <> $3 limit 1",
                               c.org, m.id, c.who.member);
@@ -110,6 +107,7 @@ Conversation Chat::whole(Ctx& c, const Mine& m) {
           .kind = row->kind,
           .name = std::move(row->name),
           .peer = peer ? std::optional(peer->member) : std::nullopt,
+          .at = m.standing.at,
           .last = std::move(last),
           .first = m.standing.first,
           .head = m.standing.head,
@@ -200,6 +198,26 @@ Heads Chat::heads(Ctx& c, Paging in) {
   Heads out;
   for (const auto& m : mine) out.items.push_back({m.id, m.standing.head, m.read});
   if (std::ssize(mine) == limit) out.next = Place::after(mine.back());
+  return out;
+}
+
+// In the order of their ids; the mark of a page is its last one, as a number.
+Participants Chat::members(Ctx& c, Roll in) {
+  require_membership(c, in.id, "id");
+  const auto limit = in.limit ? in.limit->value : 100;
+  MemberId after;
+  if (in.after) {
+    const char *at = in.after->value.data(), *end = at + in.after->value.size();
+    const auto [stop, error] = std::from_chars(at, end, after.value);
+    if (error != std::errc{} || stop != end) throw bad_cursor();
+  }
+  Participants out{.items = c.db.all<Participant>(
+                       "select member_id, read from chat_member where org_id = $1 and conversation_id = $2 and "
+                       "member_id > $3 order by member_id limit $4",
+                       c.org, in.id, after, limit),
+                   .next = std::nullopt,
+                   .count = std::ssize(*audiences_.people(c.db, Audience::conversation(in.id)))};
+  if (std::ssize(out.items) == limit) out.next = std::to_string(out.items.back().member.value);
   return out;
 }
 

@@ -23,6 +23,7 @@ struct Conversation {
   ConversationKind kind;
   std::optional<std::string> name;  // of a group
   std::optional<MemberId> peer;     // of a direct chat; empty when the person has left
+  Time at;                          // of the last entry, or of the beginning
   std::optional<Entry> last;
   std::int64_t first, head, read, peer_read;
   std::int64_t unread;  // messages of others after `read`; 100 means that or more
@@ -34,6 +35,15 @@ struct Conversations {
 struct Entries {
   std::vector<Entry> items;
   std::int64_t first, head;
+};
+struct Participant {
+  MemberId member;
+  std::int64_t read;
+};
+struct Participants {
+  std::vector<Participant> items;
+  std::optional<std::string> next;
+  std::int64_t count;
 };
 struct Sent {
   std::int64_t number;
@@ -60,6 +70,11 @@ struct OneConversation {
   ConversationId id;
 };
 struct Paging {
+  std::optional<Line<200>> after;
+  std::optional<Between<1, 100>> limit;
+};
+struct Roll {
+  ConversationId id;
   std::optional<Line<200>> after;
   std::optional<Between<1, 100>> limit;
 };
@@ -96,9 +111,11 @@ struct ReadUpTo {
 };
 
 BOOST_DESCRIBE_STRUCT(Entry, (), (number, kind, author, at, text))
-BOOST_DESCRIBE_STRUCT(Conversation, (), (id, kind, name, peer, last, first, head, read, peer_read, unread))
+BOOST_DESCRIBE_STRUCT(Conversation, (), (id, kind, name, peer, at, last, first, head, read, peer_read, unread))
 BOOST_DESCRIBE_STRUCT(Conversations, (), (items, next))
 BOOST_DESCRIBE_STRUCT(Entries, (), (items, first, head))
+BOOST_DESCRIBE_STRUCT(Participant, (), (member, read))
+BOOST_DESCRIBE_STRUCT(Participants, (), (items, next, count))
 BOOST_DESCRIBE_STRUCT(Sent, (), (number, at))
 BOOST_DESCRIBE_STRUCT(Head, (), (conversation, head, read))
 BOOST_DESCRIBE_STRUCT(Heads, (), (items, next))
@@ -107,6 +124,7 @@ BOOST_DESCRIBE_STRUCT(WithMember, (), (member))
 BOOST_DESCRIBE_STRUCT(NewGroup, (), (name, members))
 BOOST_DESCRIBE_STRUCT(OneConversation, (), (id))
 BOOST_DESCRIBE_STRUCT(Paging, (), (after, limit))
+BOOST_DESCRIBE_STRUCT(Roll, (), (id, after, limit))
 BOOST_DESCRIBE_STRUCT(Range, (), (id, after, before, limit))
 BOOST_DESCRIBE_STRUCT(NewMessage, (), (conversation, token, text))
 BOOST_DESCRIBE_STRUCT(Reading, (), (id, number))
@@ -131,6 +149,7 @@ class Chat {
   Conversation open_group(Ctx&, NewGroup);
   Conversations conversations(Ctx&, Paging);
   Conversation conversation(Ctx&, OneConversation);
+  Participants members(Ctx&, Roll);
   Entries entries(Ctx&, Range);
   Sent send(Ctx&, NewMessage);
   Nothing read(Ctx&, Reading);

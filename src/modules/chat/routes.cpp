@@ -7,6 +7,8 @@ void chat::routes(Router& r, Chat& m) {
   r.post("/chat/groups", Access::member, m, "Open a group with several people", &Chat::open_group);
   r.get("/chat/conversations", Access::member, m, "Your conversations, the latest first", &Chat::conversations);
   r.get("/chat/conversations/{id}", Access::member, m, "One conversation", &Chat::conversation);
+  r.get("/chat/conversations/{id}/members", Access::member, m, "Who is in it, and how far each has read",
+        &Chat::members);
   r.get("/chat/conversations/{id}/entries", Access::member, m, "A range of its log, in order", &Chat::entries);
   r.post("/chat/messages", Access::member, m, "Send a message", &Chat::send);
   r.post("/chat/conversations/{id}/reading", Access::member, m, "Say how far you have read", &Chat::read);

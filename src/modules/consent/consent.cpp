@@ -15,10 +15,14 @@ Changed tell(Ctx& c, Changed changed) {
   return changed;
 }
 
+Language language(const Reading& in) {
+  return in.language && in.language->value == "en" ? Language::en : Language::zh_CN;
+}
+
 }  // namespace
 
 privacy::Policy Consent::policy(Ctx&, Reading in) {
-  return in.language && in.language->value == "en" ? published_.en : published_.zh;
+  return language(in) == Language::en ? published_.en : published_.zh;
 }
 
 Accepted Consent::accept(Ctx& c, Decision in) {
@@ -34,11 +38,9 @@ Nothing Consent::refuse(Ctx& c, Nothing) {
   return {};
 }
 
-privacy::Choices Consent::permissions(Ctx& c, Reading in) {
-  return privacy::grants(c, in.language && in.language->value == "en" ? Language::en : Language::zh_CN);
-}
+privacy::Choices Consent::permissions(Ctx& c, Reading in) { return privacy::grants(c, language(in)); }
 
-Takings Consent::taken(Ctx& c, Nothing) { return {privacy::what_was_taken_30_days(c)}; }
+Takings Consent::taken(Ctx& c, Reading in) { return {privacy::what_was_taken_30_days(c, language(in))}; }
 
 Changed Consent::grant(Ctx& c, Grant in) {
   const auto about = matter(in.purpose, in.permission);

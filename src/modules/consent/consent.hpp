@@ -63,7 +63,7 @@ class Consent {
   Nothing refuse(Ctx&, Nothing);
 
   privacy::Choices permissions(Ctx&, Reading);
-  Takings taken(Ctx&, Nothing);
+  Takings taken(Ctx&, Reading);
   Changed grant(Ctx&, Grant);
   Changed withdraw(Ctx&, Withdrawal);
 

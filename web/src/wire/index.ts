@@ -10,6 +10,12 @@ export interface Page<Item> {
 
 export type Problem = Schemas['Problem'];
 
+export type Choice = Schemas['privacy.Choice'];
+export type Choices = Schemas['privacy.Choices'];
+export type Taken = Schemas['privacy.Taken'];
+export type Takings = Schemas['consent.Takings'];
+export type Changed = Schemas['consent.Changed'];
+
 export type Policy = Schemas['privacy.Policy'];
 export type PolicySection = Schemas['privacy.Section'];
 export type PolicyTable = Schemas['privacy.Listing'];
@@ -26,10 +32,13 @@ export type Conversation = Schemas['chat.Conversation'];
 export type Entry = Schemas['chat.Entry'];
 export type Entries = Schemas['chat.Entries'];
 export type Head = Schemas['chat.Head'];
+export type Participant = Schemas['chat.Participant'];
+export type Participants = Schemas['chat.Participants'];
 export type Sent = Schemas['chat.Sent'];
 
-export type WireEvent =
+export type ChatEvent =
   | { event: 'chat.entry'; body: Schemas['chat.EntryAdded'] }
   | { event: 'chat.read'; body: Schemas['chat.ReadUpTo'] }
-  | { event: 'chat.began'; body: Schemas['chat.Began'] }
-  | { event: 'net.resync'; body: Record<string, never> };
+  | { event: 'chat.began'; body: Schemas['chat.Began'] };
+
+export type WireEvent = ChatEvent | { event: 'consent.changed'; body: Changed } | { event: 'net.resync'; body: Record<string, never> };

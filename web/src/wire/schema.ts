@@ -53,6 +53,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/conversations/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in it, and how far each has read */
+        get: operations["get_chat_conversations_id_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chat/conversations/{id}/reading": {
         parameters: {
             query?: never;
@@ -404,6 +421,8 @@ export interface components {
             conversation: string;
         };
         "chat.Conversation": {
+            /** @description Milliseconds since 1970 UTC */
+            at: number;
             first: number;
             head: number;
             id: string;
@@ -445,6 +464,15 @@ export interface components {
         };
         "chat.Heads": {
             items: components["schemas"]["chat.Head"][];
+            next?: string | null;
+        };
+        "chat.Participant": {
+            member: string;
+            read: number;
+        };
+        "chat.Participants": {
+            count: number;
+            items: components["schemas"]["chat.Participant"][];
             next?: string | null;
         };
         "chat.ReadUpTo": {
@@ -534,6 +562,7 @@ export interface components {
             name: string;
             purposes: string[];
             says: string;
+            serves: components["schemas"]["privacy.Served"][];
             taken: number;
             used: boolean;
             version: number;
@@ -575,10 +604,16 @@ export interface components {
             tables: components["schemas"]["privacy.Listing"][];
             title: string;
         };
+        "privacy.Served": {
+            id: string;
+            name: string;
+            says: string;
+        };
         "privacy.Taken": {
             item: string;
             /** @description Milliseconds since 1970 UTC */
             last_at: number;
+            name: string;
             purpose: string;
             times: number;
         };
@@ -719,6 +754,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["chat.Entries"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_conversations_id_members: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chat.Participants"];
                 };
             };
             /** @description Refused */
@@ -1042,7 +1111,9 @@ export interface operations {
     };
     get_consent_taken: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

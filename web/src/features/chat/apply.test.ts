@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Entries, Entry, WireEvent } from '../../wire';
+import type { ChatEvent, Entries, Entry } from '../../wire';
 import { apply, applyToEntries, extend, hasGap, hasOlder } from './apply';
 
 interface Fixture {
   path: string;
-  me?: string; // who asked; recordings of a direct chat can do without
+  me: string; // who asked
   before: unknown;
-  events: WireEvent[];
+  events: ChatEvent[];
   after: unknown;
 }
 
@@ -16,14 +16,14 @@ describe('applying the events equals fetching again', () => {
   test('there are recordings', () => expect(fixtures.length).toBeGreaterThan(1));
   test.each(fixtures)('%s', (_, { path, me, before, events, after }) => {
     const frozen = structuredClone(before);
-    const answer = events.reduce((state, event) => apply(path.split('?')[0] ?? '', state, event, me ?? ''), before);
+    const answer = events.reduce((state, event) => apply(path.split('?')[0] ?? '', state, event, me), before);
     expect(answer).toEqual(after);
     expect(before).toEqual(frozen);
   });
 });
 
 const entry = (number: number): Entry => ({ number, kind: 'message', author: 'mbr_1', at: number, text: `${number}` });
-const event = (number: number): WireEvent => ({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(number) } });
+const event = (number: number): ChatEvent => ({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(number) } });
 const log = (from: number, to: number, head = to): Entries => ({
   items: Array.from({ length: to - from + 1 }, (_, index) => entry(from + index)),
   first: 1,

@@ -1,8 +1,8 @@
 // What an event does to an answer that was fetched before it: the result equals fetching again.
 // Fixtures recorded from the server prove it.
-import type { Conversation, Entries, Entry, Page, WireEvent } from '../../wire';
+import type { ChatEvent, Conversation, Entries, Entry, Page } from '../../wire';
 
-export function apply(path: string, state: unknown, event: WireEvent, me: string): unknown {
+export function apply(path: string, state: unknown, event: ChatEvent, me: string): unknown {
   if (path === '/chat/conversations') return applyToList(state as Page<Conversation>, event, me);
   const entries = /^\/chat\/conversations\/([^/]+)\/entries$/.exec(path);
   if (entries) return applyToEntries(state as Entries, entries[1] ?? '', event);
@@ -11,9 +11,8 @@ export function apply(path: string, state: unknown, event: WireEvent, me: string
 }
 
 // The list is in the order of the last message, newest first.
-export function applyToList(list: Page<Conversation>, event: WireEvent, me: string): Page<Conversation> {
-  const about = conversationOf(event);
-  const before = list.items.find(({ id }) => id === about);
+export function applyToList(list: Page<Conversation>, event: ChatEvent, me: string): Page<Conversation> {
+  const before = list.items.find(({ id }) => id === event.body.conversation);
   if (!before) return list;
   const after = applyToConversation(before, event, me);
   if (after === before) return list;
@@ -21,8 +20,8 @@ export function applyToList(list: Page<Conversation>, event: WireEvent, me: stri
   return { ...list, items: [after, ...list.items.filter((item) => item !== before)] };
 }
 
-export function applyToConversation(conversation: Conversation, event: WireEvent, me: string): Conversation {
-  if (conversationOf(event) !== conversation.id) return conversation;
+export function applyToConversation(conversation: Conversation, event: ChatEvent, me: string): Conversation {
+  if (event.body.conversation !== conversation.id) return conversation;
   if (event.event === 'chat.entry') return withEntry(conversation, event.body.entry, me);
   if (event.event === 'chat.read') return withRead(conversation, event.body.member, event.body.number, me);
   return conversation;
@@ -30,26 +29,21 @@ export function applyToConversation(conversation: Conversation, event: WireEvent
 
 const mostUnread = 100; // that, or more
 
-// In a direct chat whoever is not the other one.
-function isMine({ kind, peer }: Conversation, member: string | null | undefined, me: string): boolean {
-  return kind === 'direct' ? member !== peer : member === me;
-}
-
 function withEntry(conversation: Conversation, entry: Entry, me: string): Conversation {
   if (entry.number <= conversation.head) return conversation;
-  const unread = isMine(conversation, entry.author, me) ? conversation.unread : Math.min(mostUnread, conversation.unread + 1);
-  return { ...conversation, last: entry, head: entry.number, unread };
+  const unread = entry.author === me ? conversation.unread : Math.min(mostUnread, conversation.unread + 1);
+  return { ...conversation, at: entry.at, last: entry, head: entry.number, unread };
 }
 
 function withRead(conversation: Conversation, member: string, number: number, me: string): Conversation {
-  if (isMine(conversation, member, me) && number > conversation.read) {
+  if (member === me && number > conversation.read) {
     return { ...conversation, read: number, unread: Math.min(conversation.unread, Math.max(0, conversation.head - number)) };
   }
   if (member === conversation.peer && number > conversation.peer_read) return { ...conversation, peer_read: number };
   return conversation;
 }
 
-export function applyToEntries(log: Entries, conversation: string, event: WireEvent): Entries {
+export function applyToEntries(log: Entries, conversation: string, event: ChatEvent): Entries {
   if (event.event !== 'chat.entry' || event.body.conversation !== conversation) return log;
   const { entry } = event.body;
   if (entry.number <= lastNumber(log)) return log;
@@ -69,8 +63,4 @@ export function extend(log: Entries, page: Entries): Entries {
   const items = [...log.items, ...page.items.filter(({ number }) => !known.has(number))];
   items.sort((one, other) => one.number - other.number);
   return { items, first: page.first, head: Math.max(log.head, page.head) };
-}
-
-export function conversationOf(event: WireEvent): string | undefined {
-  return event.event === 'net.resync' ? undefined : event.body.conversation;
 }

@@ -13,7 +13,7 @@ class Server {
   others: string[] = []; // older conversations
   asked: string[] = [];
   conversation = (): Conversation => ({
-    id: 'cnv_1', kind: 'direct', peer: 'mbr_2', last: entry(this.head), first: 1, head: this.head, read: 0, peer_read: this.head, unread: this.head,
+    id: 'cnv_1', kind: 'direct', peer: 'mbr_2', at: this.head, last: entry(this.head), first: 1, head: this.head, read: 0, peer_read: this.head, unread: this.head,
   });
   answer(url: string): unknown {
     const { pathname, searchParams } = new URL(url, 'http://localhost');

@@ -1,7 +1,7 @@
 // Keeps every cached answer of this room current: events as they come, and by comparing heads after any loss.
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { get, Refusal } from '../../lib/http';
-import type { Conversation, Entries, Head, Page, WireEvent } from '../../wire';
+import type { ChatEvent, Conversation, Entries, Head, Page, WireEvent } from '../../wire';
 import { apply, extend, hasGap, lastNumber } from './apply';
 import { conversationPath, entriesPath, heads, keyOf, listPath } from './queries';
 
@@ -32,6 +32,7 @@ export class Feed {
       void this.catchUp();
       return;
     }
+    if (!isChat(event)) return;
     for (const [key, state] of this.client.getQueriesData({ queryKey: ['chat'] })) {
       const path = key[1];
       if (state === undefined || typeof path !== 'string') continue;
@@ -111,7 +112,7 @@ export class Feed {
       if (!list) return list;
       const known = list.items.find((item) => item.id === id);
       const items = [newer(known, fresh), ...list.items.filter((item) => item !== known)];
-      return { ...list, items: items.sort((one, other) => (other.last?.at ?? 0) - (one.last?.at ?? 0)) };
+      return { ...list, items: items.sort((one, other) => other.at - one.at) };
     });
   }
 
@@ -152,6 +153,10 @@ export class Feed {
   private log(id: string): Entries | undefined {
     return this.client.getQueryData<Entries>(keyOf(entriesPath(id)));
   }
+}
+
+function isChat(event: WireEvent): event is ChatEvent {
+  return event.event.startsWith('chat.');
 }
 
 // An event may have overtaken the answer.

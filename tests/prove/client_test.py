@@ -5,7 +5,7 @@ import json, pathlib, re, sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WEB = ROOT / "web/src"
 SOURCES = [p for p in sorted(WEB.rglob("*.ts*")) if ".test." not in p.name and "wire" not in p.parts]
-PERMISSIONS = re.compile(r"getUserMedia|getDisplayMedia|geolocation|requestPermission|navigator\.(bluetooth|usb|serial|hid|contacts)|showOpenFilePicker"
+PERMISSIONS = re.compile(r"getUserMedia|getDisplayMedia|\.geolocation|getCurrentPosition|watchPosition|requestPermission|navigator\.(bluetooth|usb|serial|hid|contacts)|showOpenFilePicker"
                          r"|DeviceOrientationEvent|DeviceMotionEvent|AmbientLightSensor")
 FINGERPRINTS = re.compile(r"toDataURL|getImageData|AudioContext|getContext\('webgl|deviceMemory|hardwareConcurrency|navigator\.(plugins|platform)|measureText")
 OUTSIDE = re.compile(r"""['"`](https?:)?//(?!localhost)[a-z0-9.-]+\.[a-z]+""")

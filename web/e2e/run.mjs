@@ -20,7 +20,7 @@ const journeys = readdirSync(folder)
 
 const house = given.engine === undefined ? undefined : await openHouse(given.engine);
 const env = { ...process.env, ...house?.env, WIDTH: given.width, CARILLON_SHOTS: given.shots };
-for (const name of ['CARILLON_URL', 'CARILLON_ONE', 'CARILLON_TWO']) {
+for (const name of ['CARILLON_URL', 'CARILLON_ONE', 'CARILLON_TWO', 'CARILLON_DATA']) {
   if (!env[name]) throw new Error(`${name} is not set; name an engine, or a running server`);
 }
 

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const program = process.env.CARILLON_PROGRAM ?? join(root, 'build/release/carillon');
+export const program = process.env.CARILLON_PROGRAM ?? join(root, 'build/release/carillon');
 
 export async function openHouse(engine) {
   const data = await mkdtemp(join(tmpdir(), 'carillon-journey-'));
@@ -32,7 +32,9 @@ export async function openHouse(engine) {
     await rm(data, { recursive: true, force: true });
     await database?.drop();
   };
-  return { env: { CARILLON_URL: url, CARILLON_ONE: one, CARILLON_TWO: two }, close };
+  // The settings of the house under their usual names, for commands that are run beside it.
+  const where = { CARILLON_DATA: data, ...(database && { CARILLON_DATABASE: database.address }) };
+  return { env: { CARILLON_URL: url, CARILLON_ONE: one, CARILLON_TWO: two, ...where }, close };
 }
 
 function addressOf(server) {

@@ -2,11 +2,13 @@ import { UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { PermissionCentre } from '../../features/consent/PermissionCentre';
 import { PolicyReading } from '../../features/consent/PolicyReading';
 import { useSignOut } from '../../features/identity/queries';
 import { MeMenu } from '../../features/me/MeMenu';
 import { Profile } from '../../features/me/Profile';
 import { Settings } from '../../features/me/Settings';
+import { SettingsPage } from '../../features/me/SettingsPage';
 import { explain } from '../../lib/i18n';
 import { usePhone } from '../../lib/media';
 import { Empty } from '../../ui/Empty';
@@ -19,11 +21,14 @@ export function Component() {
   const { me, leave } = useInside();
   const { page } = useParams();
   const phone = usePhone();
-  const { mutate: signOut, error } = useSignOut();
+  const { mutate, error } = useSignOut();
+  const leaving = { problem: error ? explain(error) : undefined, onSignOut: () => mutate(undefined, { onSuccess: leave }) };
+  const setting = (body: ReactNode) => ({ title: t('me.settings'), body: <SettingsPage>{body}</SettingsPage> });
 
   const pages: Record<string, { title: string; body: ReactNode }> = {
     profile: { title: t('me.profile'), body: <Profile roles={me.roles} /> },
-    settings: { title: t('me.settings'), body: <Settings /> },
+    settings: setting(<Settings {...leaving} />),
+    privacy: setting(<PermissionCentre />),
     policy: { title: t('consent.policy'), body: <PolicyReading /> },
   };
   const open = pages[page ?? (phone ? '' : 'profile')];
@@ -39,6 +44,5 @@ export function Component() {
   ) : (
     <Empty icon={UserRound} title={t('me.choose')} />
   );
-  const menu = <MeMenu problem={error ? explain(error) : undefined} onSignOut={() => signOut(undefined, { onSuccess: leave })} />;
-  return <Panes list={menu} main={main} />;
+  return <Panes list={<MeMenu {...leaving} />} main={main} />;
 }

@@ -4,7 +4,7 @@ import { usePerson } from '../../lib/people';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
 import { useInside } from '../session';
-import { own, rooms, settings, type Place } from './places';
+import { own, privacy, rooms, settings, type Place } from './places';
 import styles from './Navigation.module.css';
 
 export function Navigation({ phone, unread }: { phone: boolean; unread: number }) {
@@ -29,6 +29,7 @@ export function Navigation({ phone, unread }: { phone: boolean; unread: number }
         <Item key={place.to} place={place} count={place.to === '/chat' ? unread : 0} />
       ))}
       <span className={styles.space} />
+      <Item place={privacy} count={0} />
       <Item place={settings} count={0} />
     </nav>
   );

@@ -1,6 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { get, post } from '../../lib/http';
-import type { Policy } from '../../wire';
+import { socket } from '../../lib/socket';
+import type { Changed, Choice, Choices, Policy, Takings } from '../../wire';
 
 export function usePolicy(language: string) {
   return useQuery({
@@ -16,4 +18,41 @@ export function useAccept() {
 
 export function useRefuse() {
   return useMutation({ mutationFn: () => post<Record<string, never>>('/consent/refusals') });
+}
+
+const choicesKey = ['consent', 'choices'];
+
+// What one can decide about and what was taken, kept equal on all of one's pages by the event.
+export function useChoices(language: string) {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      socket.onEvent(({ event }) => {
+        if (event === 'consent.changed' || event === 'net.resync') void client.invalidateQueries({ queryKey: choicesKey });
+      }),
+    [client],
+  );
+  return useQuery({
+    queryKey: [...choicesKey, language],
+    queryFn: async ({ signal }) => {
+      const [choices, takings] = await Promise.all([
+        get<Choices>('/consent/permissions', { language }, signal),
+        get<Takings>('/consent/taken', { language }, signal),
+      ]);
+      return { ...choices, taken: takings.items };
+    },
+  });
+}
+
+// Agreeing names the words that were shown; declining and withdrawing are one request.
+export function useDecide({ id, version }: Choice) {
+  const client = useQueryClient();
+  const matter = id.startsWith('PM-') ? { permission: id } : { purpose: id };
+  return useMutation({
+    mutationFn: (agreed: boolean) =>
+      agreed
+        ? post<Changed>('/consent/grants', { ...matter, version, surface: 'centre' })
+        : post<Changed>('/consent/withdrawals', { ...matter, surface: 'centre' }),
+    onSettled: () => client.invalidateQueries({ queryKey: choicesKey }),
+  });
 }

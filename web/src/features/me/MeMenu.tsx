@@ -1,4 +1,4 @@
-import { ChevronRight, LogOut, Settings, ShieldCheck } from 'lucide-react';
+import { ChevronRight, FileText, LogOut, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { Avatar } from '../../ui/Avatar';
@@ -24,8 +24,13 @@ export function MeMenu({ problem, onSignOut }: { problem: string | undefined; on
         <span>{t('me.settings')}</span>
         <ChevronRight size={16} aria-hidden="true" />
       </NavLink>
-      <NavLink to="/me/policy">
+      <NavLink to="/me/privacy">
         <ShieldCheck size={20} strokeWidth={1.75} aria-hidden="true" />
+        <span>{t('consent.centre')}</span>
+        <ChevronRight size={16} aria-hidden="true" />
+      </NavLink>
+      <NavLink to="/me/policy">
+        <FileText size={20} strokeWidth={1.75} aria-hidden="true" />
         <span>{t('consent.policy')}</span>
         <ChevronRight size={16} aria-hidden="true" />
       </NavLink>

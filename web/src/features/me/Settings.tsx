@@ -1,17 +1,23 @@
-import { Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { languages, speak, type Language } from '../../lib/i18n';
 import { remember, useRemembered, type Remembered } from '../../lib/store';
 import styles from './Me.module.css';
 
 const languageNames: Record<Language, string> = { 'zh-CN': '简体中文', en: 'English' };
 
-export function Settings() {
+interface Props {
+  problem: string | undefined;
+  onSignOut: () => void;
+}
+
+// What is decided on this device, and the way out.
+export function Settings({ problem, onSignOut }: Props) {
   const { t, i18n } = useTranslation();
   const theme = useRemembered('theme') ?? 'system';
   return (
-    <section className={styles.page} aria-labelledby="settings">
-      <h1 id="settings" className={styles.heading}>{t('me.settings')}</h1>
+    <>
       <div className={styles.card}>
         <div>
           <span id="language">{t('me.language')}</span>
@@ -38,20 +44,42 @@ export function Settings() {
           />
         </div>
       </div>
-      <div className={styles.keys}>
-        <h2>{t('me.shortcuts')}</h2>
-        <dl className={styles.card}>
-          {shortcuts.map(([keys, word]) => (
-            <div key={word}>
-              <dt>{t(word)}</dt>
-              <dd>
-                <kbd>{keys}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
+      <div className={styles.card}>
+        <div>
+          <span>{t('consent.policy')}</span>
+          <Link className={styles.link ?? ''} to="/me/policy">
+            {t('consent.read_again')}
+          </Link>
+        </div>
+        <div>
+          <span>{t('me.this_device')}</span>
+          <Button onClick={onSignOut}>{t('me.sign_out')}</Button>
+        </div>
       </div>
-    </section>
+      <p className={styles.problem} role="alert">
+        {problem}
+      </p>
+      <Keys />
+    </>
+  );
+}
+
+function Keys() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.keys}>
+      <h2>{t('me.shortcuts')}</h2>
+      <dl className={styles.card}>
+        {shortcuts.map(([keys, word]) => (
+          <div key={word}>
+            <dt>{t(word)}</dt>
+            <dd>
+              <kbd>{keys}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

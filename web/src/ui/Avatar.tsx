@@ -1,3 +1,4 @@
+import { UsersRound } from 'lucide-react';
 import styles from './Avatar.module.css';
 import { tints } from './tints';
 
@@ -17,12 +18,19 @@ function tint(id: string): string {
   return tints[sum % tints.length] ?? '#5c6b7a';
 }
 
+interface Props {
+  id: string; // whose colour it has
+  name: string;
+  size?: number;
+  group?: boolean;
+}
+
 // Decoration beside a name, so it is silent to screen readers.
-export function Avatar({ id, name, size = 40 }: { id: string; name: string; size?: number }) {
+export function Avatar({ id, name, size = 40, group = false }: Props) {
   const style = { width: size, height: size, background: tint(id), fontSize: Math.round(size * 0.34), borderRadius: size * 0.24 };
   return (
     <span className={styles.avatar} style={style} aria-hidden="true">
-      {letters(name)}
+      {group ? <UsersRound size={Math.round(size * 0.5)} strokeWidth={2} /> : letters(name)}
     </span>
   );
 }

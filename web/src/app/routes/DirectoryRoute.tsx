@@ -8,6 +8,7 @@ import { usePhone } from '../../lib/media';
 import { useInside } from '../session';
 import { Bar } from '../shell/Bar';
 import { Panes } from '../shell/Panes';
+import { useQuick } from '../shell/quick';
 import { useStartChat } from '../startChat';
 
 export function Component() {
@@ -16,6 +17,7 @@ export function Component() {
   const { me } = useInside();
   const phone = usePhone();
   const { start, problem } = useStartChat();
+  const { group } = useQuick();
   const [search] = useSearchParams();
   const member = search.get('member');
   useEscape(pathname, member !== null);
@@ -25,10 +27,10 @@ export function Component() {
       <Bar up={pathname} closes>
         <h2>{t('chat.profile')}</h2>
       </Bar>
-      <MemberCard id={member} self={member === me.member} onMessage={start} problem={problem} />
+      <MemberCard id={member} self={member === me.member} onMessage={start} onGroup={(person) => group([person])} problem={problem} />
     </>
   );
-  return <Panes list={<DirectoryList />} main={!phone && <UnitMembers />} drawer={card} />;
+  return <Panes list={<DirectoryList />} main={!phone && <UnitMembers onGroup={group} />} drawer={card} />;
 }
 
 function useEscape(up: string, open: boolean): void {

@@ -1,23 +1,29 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useUnread } from '../../features/chat/unread';
 import { usePhone } from '../../lib/media';
+import type { Member } from '../../wire';
 import { LiveRegion } from './LiveRegion';
 import { Navigation } from './Navigation';
 import { OfflineLine } from './OfflineLine';
-import { QuickSearchContext } from './quick';
+import { QuickContext } from './quick';
 import { isDetail } from './places';
 import styles from './Frame.module.css';
 
+const NewGroup = lazy(() => import('./NewGroup').then((file) => ({ default: file.NewGroup })));
 const QuickSearch = lazy(() => import('./QuickSearch').then((file) => ({ default: file.QuickSearch })));
+
+type Open = 'find' | readonly Member[]; // people: a new group with them
 
 export function Frame() {
   const { t } = useTranslation();
   const phone = usePhone();
   const location = useLocation();
   const unread = useUnread();
-  const [searching, setSearching] = useState(false);
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const quick = useMemo(() => ({ find: () => setOpen('find'), group: (people: readonly Member[] = []) => setOpen(people) }), []);
 
   useEffect(() => {
     document.title = unread > 0 ? `(${unread > 99 ? '99+' : unread}) Carillon` : 'Carillon';
@@ -26,7 +32,7 @@ export function Frame() {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && ['k', 'n'].includes(event.key.toLowerCase())) {
         event.preventDefault();
-        setSearching(true);
+        setOpen('find');
       }
     };
     window.addEventListener('keydown', onKey);
@@ -35,7 +41,7 @@ export function Frame() {
 
   const navigation = <Navigation phone={phone} unread={unread} />;
   return (
-    <QuickSearchContext value={() => setSearching(true)}>
+    <QuickContext value={quick}>
       <LiveRegion />
       <a className={styles.skip} href="#main">
         {t('app.skip')}
@@ -48,11 +54,7 @@ export function Frame() {
         </div>
         {phone && !isDetail(location) && navigation}
       </div>
-      {searching && (
-        <Suspense fallback={null}>
-          <QuickSearch onClose={() => setSearching(false)} />
-        </Suspense>
-      )}
-    </QuickSearchContext>
+      {open !== undefined && <Suspense fallback={null}>{open === 'find' ? <QuickSearch onClose={close} /> : <NewGroup people={open} onClose={close} />}</Suspense>}
+    </QuickContext>
   );
 }

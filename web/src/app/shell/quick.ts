@@ -1,5 +1,11 @@
 import { createContext, useContext } from 'react';
+import type { Member } from '../../wire';
 
-// Opens the search over people from anywhere in the frame.
-export const QuickSearchContext = createContext<() => void>(() => undefined);
-export const useQuickSearch = () => useContext(QuickSearchContext);
+interface Quick {
+  find: () => void; // the search over people
+  group: (people?: readonly Member[]) => void; // a new group, with these in it already
+}
+
+// What opens from anywhere in the frame.
+export const QuickContext = createContext<Quick>({ find: () => undefined, group: () => undefined });
+export const useQuick = () => useContext(QuickContext);

@@ -19,8 +19,8 @@ export function ConversationList({ current, start }: { current: string | undefin
   if (list.error) return <Problem text={explain(list.error)} action={t('common.retry')} onAction={() => void list.refetch()} />;
   if (!list.data) return <Skeleton rows={8} label={t('common.loading')} />;
   const { next } = list.data;
-  // A chat that was only opened is nobody's business until something is said in it.
-  const items = list.data.items.filter(({ id, head }) => head > 0 || id === current || outbox.of(id).length > 0);
+  // A direct chat that was only opened is nobody's business until something is said in it.
+  const items = list.data.items.filter(({ id, kind, head }) => kind === 'group' || head > 0 || id === current || outbox.of(id).length > 0);
   if (items.length === 0) {
     return (
       <Empty icon={MessagesSquare} title={t('chat.none')}>

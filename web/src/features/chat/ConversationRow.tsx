@@ -1,11 +1,12 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { usePerson } from '../../lib/people';
 import { shortly, useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
 import type { Conversation } from '../../wire';
-import { useOutgoing } from './context';
+import { useChat, useOutgoing } from './context';
 import { draftOf } from './drafts';
 import { usePrefetchEntries } from './queries';
 import { useTitle } from './useTitle';
@@ -18,31 +19,37 @@ interface Props {
 
 export const ConversationRow = memo(function ConversationRow({ conversation, current }: Props) {
   const { t, i18n } = useTranslation();
+  const { me } = useChat();
   const title = useTitle(conversation);
   const now = useNow();
   const prefetch = usePrefetchEntries();
   const waiting = useOutgoing(conversation.id).at(-1);
   const draft = current ? '' : draftOf(conversation.id);
-  const at = waiting?.at ?? conversation.last?.at;
+  const { id, kind, last, unread } = conversation;
+  const at = waiting?.at ?? conversation.at;
+  const author = usePerson(kind === 'group' && !waiting && draft === '' ? last?.author : undefined);
+  const said = waiting?.text ?? last?.text ?? (kind === 'group' ? t('chat.group_began') : '');
+  const speaker = last?.author === me ? t('chat.you') : author?.name;
+  const preview = kind === 'group' && last && !waiting && speaker !== undefined ? t('chat.says', { name: speaker, text: said }) : said;
   return (
     <Link
       className={styles.row}
-      to={`/chat/${conversation.id}`}
+      to={`/chat/${id}`}
       aria-current={current ? 'page' : undefined}
-      onPointerDown={() => prefetch(conversation.id)}
+      onPointerDown={() => prefetch(id)}
     >
-      <Avatar id={title.id} name={title.name} size={44} />
+      <Avatar id={title.id} name={title.name} size={44} group={kind === 'group'} />
       <span className={styles.words}>
         <span className={styles.line}>
           <strong>{title.name}</strong>
-          {at !== undefined && <time dateTime={new Date(at).toISOString()}>{shortly(at, i18n.language, now)}</time>}
+          <time dateTime={new Date(at).toISOString()}>{shortly(at, i18n.language, now)}</time>
         </span>
         <span className={styles.line}>
           <span className={styles.preview}>
             {draft !== '' && <em>{t('chat.draft')} </em>}
-            {draft !== '' ? draft : (waiting?.text ?? conversation.last?.text)}
+            {draft !== '' ? draft : preview}
           </span>
-          <Badge count={conversation.unread} label={t('chat.unread', { count: conversation.unread })} />
+          <Badge count={unread} label={t('chat.unread', { count: unread })} />
         </span>
       </span>
     </Link>

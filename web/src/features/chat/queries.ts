@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { get, post } from '../../lib/http';
 import { socket } from '../../lib/socket';
-import type { Conversation, Entries, Head, Page, Sent } from '../../wire';
+import type { Conversation, Entries, Head, Page, Participants, Sent } from '../../wire';
 import { extend } from './apply';
 
 // A key is ['chat', path]: the answer of that path, kept current by events.
@@ -82,6 +82,27 @@ export function useOpenChat() {
   return useMutation({
     mutationFn: (member: string) => post<Conversation>(listPath, { member }),
     onSuccess: (conversation) => client.setQueryData(keyOf(conversationPath(conversation.id)), conversation),
+  });
+}
+
+export function useOpenGroup() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (group: { name: string; members: string[] }) => post<Conversation>('/chat/groups', group),
+    onSuccess: (conversation) => client.setQueryData(keyOf(conversationPath(conversation.id)), conversation),
+  });
+}
+
+export function useParticipants(id: string, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: keyOf(`${conversationPath(id)}/members`),
+    queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+      get<Participants>(`${conversationPath(id)}/members`, { after: pageParam, limit: 100 }, signal),
+    initialPageParam: undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    select: ({ pages }) => ({ members: pages.flatMap(({ items }) => items.map(({ member }) => member)), count: pages.at(-1)?.count ?? 0 }),
+    enabled,
+    staleTime: 60_000,
   });
 }
 

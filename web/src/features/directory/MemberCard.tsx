@@ -1,11 +1,12 @@
 import { Button } from 'antd';
-import { MessageSquareText } from 'lucide-react';
+import { MessageSquareText, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { explain } from '../../lib/i18n';
 import { Avatar } from '../../ui/Avatar';
 import { Problem } from '../../ui/Problem';
 import { Skeleton } from '../../ui/Skeleton';
+import type { Member } from '../../wire';
 import { useMember } from './queries';
 import styles from './MemberCard.module.css';
 
@@ -13,10 +14,11 @@ interface Props {
   id: string;
   self: boolean;
   onMessage?: (member: string) => void;
+  onGroup: (person: Member) => void;
   problem?: string | undefined;
 }
 
-export function MemberCard({ id, self, onMessage, problem }: Props) {
+export function MemberCard({ id, self, onMessage, onGroup, problem }: Props) {
   const { t } = useTranslation();
   const member = useMember(id);
   if (member.error) return <Problem text={explain(member.error)} action={t('common.retry')} onAction={() => void member.refetch()} />;
@@ -30,11 +32,16 @@ export function MemberCard({ id, self, onMessage, problem }: Props) {
       {self ? (
         <p>{t('directory.yourself')}</p>
       ) : (
-        onMessage && (
-          <Button type="primary" size="large" icon={<MessageSquareText size={18} aria-hidden="true" />} onClick={() => onMessage(id)}>
-            {t('directory.message')}
+        <div className={styles.deeds}>
+          {onMessage && (
+            <Button type="primary" icon={<MessageSquareText size={18} aria-hidden="true" />} onClick={() => onMessage(id)}>
+              {t('directory.message')}
+            </Button>
+          )}
+          <Button icon={<UsersRound size={18} aria-hidden="true" />} onClick={() => onGroup(member.data)}>
+            {t('directory.start_group')}
           </Button>
-        )
+        </div>
       )}
       <p className={styles.problem} role="alert">
         {problem}

@@ -58,6 +58,15 @@ test('its members are listed and lead to their profiles', async () => {
   else await page.keyboard.press('Escape');
 });
 
+test('a group is found by its name, beside the people', async () => {
+  const { page } = ana;
+  await page.goto(`${url}/chat`);
+  await page.getByRole('button', { name: /^搜索同事和群聊/ }).click();
+  await page.getByRole('combobox').fill(`评审 ${run}`);
+  await page.getByRole('option').filter({ hasText: '群聊' }).click();
+  await page.getByRole('heading', { name: `合同评审 ${run}` }).waitFor();
+});
+
 if (!phone) test('with the keyboard alone, and named after its members', async () => {
   const { page } = ben;
   await page.goto(`${url}/chat`);

@@ -96,6 +96,23 @@ test('the centre follows the browser, and says how to change it there', async ()
   await person.leave();
 });
 
+test('without a network a decision fails at once, and is not made later', async () => {
+  const person = await (await visitor(browser)).arrive(one);
+  const { page } = person;
+  person.forgive(/ERR_INTERNET_DISCONNECTED/, /WebSocket/);
+  await page.goto(`${url}/me/privacy`);
+  const album = row(page, '相册');
+  await album.getByText('还没有决定').waitFor();
+  await person.context.setOffline(true);
+  await page.getByText('连接已断开').waitFor();
+  await album.getByRole('button', { name: '同意使用相册', exact: true }).click();
+  await album.getByText('连接不上服务器，请检查网络。').waitFor();
+  await person.context.setOffline(false);
+  await page.getByText('连接已断开').waitFor({ state: 'detached' });
+  assert.equal((await held(page, 'PM-02')).granted, false);
+  await person.leave();
+});
+
 test('what cannot be fetched says so and can be fetched again', async () => {
   const person = await (await visitor(browser)).arrive(one);
   const { page } = person;

@@ -16,6 +16,8 @@ const client = new QueryClient({
       retry: (count, error) => count < 2 && error instanceof Refusal && error.passing,
       refetchOnWindowFocus: false,
     },
+    // Without a network a decision fails at once and says so; it is never carried out behind anybody's back later.
+    mutations: { networkMode: 'always' },
   },
 });
 const session = new SessionKeeper(client);

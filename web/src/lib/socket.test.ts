@@ -100,6 +100,21 @@ describe('the live connection', () => {
     expect(lines).toHaveLength(2);
   });
 
+  test('whoever comes back to a connection that died in silence has a new one soon', async () => {
+    socket.start();
+    last().onopen?.();
+    socket.hurry();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(socket.status).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(lines).toHaveLength(2);
+    last().onopen?.();
+    socket.hurry();
+    last().says({ id: last().sent.at(-1)?.id, status: 200, body: {} });
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(socket.status).toBe('open');
+  });
+
   test('stopping is final', () => {
     socket.start();
     last().onopen?.();

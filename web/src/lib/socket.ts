@@ -13,6 +13,7 @@ interface Waiting {
 type Frame = WireEvent | { id: number; status: number; body: unknown };
 
 const patience = 15_000;
+const probe = 5000;
 const quiet = 70_000; // the server is heard at least once a minute
 const longest = 30_000;
 
@@ -46,19 +47,20 @@ export class Socket {
     this.move('closed');
   }
 
-  // Somebody came back, or the network did: no reason to sit out the pause.
+  // Somebody came back, or the network did: no reason to sit out the pause, and an open connection may have died meanwhile.
   hurry(): void {
-    if (!this.wanted || this.status === 'open') return;
+    if (!this.wanted) return;
+    if (this.status === 'open') return this.question(probe);
     this.attempts = 0;
     this.open();
   }
 
-  ask<Out>(method: Method, path: string, body: Input = {}): Promise<Out> {
+  ask<Out>(method: Method, path: string, body: Input = {}, limit = patience): Promise<Out> {
     const line = this.line;
     if (this.status !== 'open' || !line) return Promise.reject(unreachable());
     const id = this.nextId++;
     return new Promise<Out>((resolve, reject) => {
-      const timer = setTimeout(() => this.settle(id)?.reject(late()), patience);
+      const timer = setTimeout(() => this.settle(id)?.reject(late()), limit);
       this.waiting.set(id, { resolve: resolve as (body: unknown) => void, reject, timer });
       line.send(JSON.stringify({ id, [method]: path, body }));
     });
@@ -128,11 +130,14 @@ export class Socket {
   // A connection can die without a word. After a long silence one question finds out.
   private listen(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.ask('get', '/identity/session').catch(() => {
-        if (this.status === 'open') this.lost();
-      });
-    }, quiet);
+    this.timer = setTimeout(() => this.question(patience), quiet);
+  }
+
+  private question(limit: number): void {
+    const { line } = this;
+    this.ask('get', '/identity/session', {}, limit).catch(() => {
+      if (this.line === line && this.status === 'open') this.lost();
+    });
   }
 
   private tell(event: WireEvent): void {

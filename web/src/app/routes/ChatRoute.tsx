@@ -35,7 +35,7 @@ export function Component() {
         <h1 className="unseen">{t('nav.chat')}</h1>
         <button type="button" className={styles.find} onClick={find}>
           <Search size={16} aria-hidden="true" />
-          <span>{t('directory.search')}</span>
+          <span>{t('directory.find')}</span>
           <kbd>Ctrl K</kbd>
         </button>
         <IconButton icon={UsersRound} label={t('chat.new_group')} onClick={() => group()} />

@@ -6,10 +6,26 @@ import styles from './OfflineLine.module.css';
 
 const patience = 2000;
 
+// The browser knows at once that the network is gone; the connection finds out later.
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('online', listener);
+      window.addEventListener('offline', listener);
+      return () => {
+        window.removeEventListener('online', listener);
+        window.removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
 // A short interruption is nobody's concern; a longer one is said quietly.
 export function OfflineLine() {
   const { t } = useTranslation();
-  const open = useSyncExternalStore(socket.onStatus, () => socket.status === 'open');
+  const connected = useSyncExternalStore(socket.onStatus, () => socket.status === 'open');
+  const open = useOnline() && connected;
   const [long, setLong] = useState(false);
   useEffect(() => {
     if (open) return;

@@ -99,7 +99,7 @@ export function MessageList({ conversation, log, sent }: Props) {
                   className={styles.item}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <RowView row={row} group={conversation.kind === 'group'} />
+                  <RowView row={row} group={conversation.kind === 'group' ? conversation.id : undefined} />
                 </div>
               )
             );

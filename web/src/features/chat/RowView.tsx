@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { Check, Clock, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { explain } from '../../lib/i18n';
 import { usePerson } from '../../lib/people';
 import { clock, fully, useNow } from '../../lib/time';
@@ -11,7 +12,12 @@ import { linked } from './links';
 import type { Line, Row } from './rows';
 import styles from './RowView.module.css';
 
-export const RowView = memo(function RowView({ row, group }: { row: Row; group: boolean }) {
+interface Props {
+  row: Row;
+  group: string | undefined; // the conversation, if it is one of several people
+}
+
+export const RowView = memo(function RowView({ row, group }: Props) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   switch (row.kind) {
@@ -26,18 +32,19 @@ export const RowView = memo(function RowView({ row, group }: { row: Row; group: 
     case 'new':
       return <p className={styles.new}>{t('chat.new_below')}</p>;
     case 'line':
-      return <LineView line={row} named={group && !row.own && row.begins} />;
+      return <LineView line={row} group={group} />;
   }
 });
 
-function LineView({ line, named }: { line: Line; named: boolean }) {
+function LineView({ line, group }: { line: Line; group: string | undefined }) {
   const { t, i18n } = useTranslation();
   const author = usePerson(line.author);
   const name = author === null ? t('common.former_member') : (author?.name ?? '');
+  const named = group !== undefined && !line.own && line.begins;
   const classes = [styles.line, line.own ? styles.own : styles.other, line.begins ? styles.begins : ''].join(' ');
   return (
     <div className={classes}>
-      {line.begins ? <Avatar id={line.author ?? ''} name={name} size={36} /> : <span className={styles.gap} />}
+      {!line.begins ? <span className={styles.gap} /> : named && author ? <Face id={author.id} name={name} group={group} /> : <Avatar id={line.author ?? ''} name={name} size={36} />}
       <div className={styles.stack}>
         {named && <span className={styles.name}>{name}</span>}
         <div className={styles.bubble} title={clock(line.at, i18n.language)}>
@@ -47,6 +54,15 @@ function LineView({ line, named }: { line: Line; named: boolean }) {
         {line.state !== undefined && <State line={line} />}
       </div>
     </div>
+  );
+}
+
+// A shortcut for the pointer; the keyboard's way to a profile is the group's list of members.
+function Face({ id, name, group }: { id: string; name: string; group: string }) {
+  return (
+    <Link className={styles.face} to={`/chat/${group}?profile=${id}`} tabIndex={-1} aria-hidden="true" title={name}>
+      <Avatar id={id} name={name} size={36} />
+    </Link>
   );
 }
 

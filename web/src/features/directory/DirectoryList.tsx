@@ -63,7 +63,7 @@ function Level() {
       {place.path.length > 0 && <Breadcrumb path={place.path} />}
       {units.isPending ? (
         <Skeleton label={t('common.loading')} />
-      ) : rows.length === 0 && !members.isPending ? (
+      ) : rows.length === 0 && !members.isLoading ? (
         <p className={styles.note}>{t('directory.no_units')}</p>
       ) : (
         <VirtualList

@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRested } from '../../lib/debounce';
 import { explain } from '../../lib/i18n';
@@ -28,6 +28,10 @@ export function PeopleChooser({ recent, chosen, without, onChange }: Props) {
   const searching = typed.trim() !== '';
   const choices = (searching ? (found.data ?? []) : recent).filter(({ id }) => id !== without);
   const has = (id: string) => chosen.some((one) => one.id === id);
+
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
 
   const toggle = (person: Member) => {
     onChange(has(person.id) ? chosen.filter(({ id }) => id !== person.id) : [...chosen, person]);

@@ -10,15 +10,25 @@ import { useMemberSearch } from './queries';
 import type { Member } from '../../wire';
 import styles from './PeoplePicker.module.css';
 
+// A group that one is in.
+export interface Group {
+  id: string;
+  name: string;
+}
+
 interface Props {
   recent: readonly Member[];
+  groups: readonly Group[];
   problem: string | undefined;
   onPick: (member: string) => void;
+  onGroup: (group: string) => void;
   onClose: () => void;
 }
 
+const mostGroups = 5;
+
 // Type, look, press Enter: the focus stays in the field while the arrows move through the list.
-export function PeoplePicker({ recent, problem, onPick, onClose }: Props) {
+export function PeoplePicker({ recent, groups, problem, onPick, onGroup, onClose }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
@@ -27,7 +37,11 @@ export function PeoplePicker({ recent, problem, onPick, onClose }: Props) {
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const searching = typed.trim() !== '';
-  const choices: readonly Member[] = searching ? (found.data ?? []) : recent;
+  const wanted = typed.trim().toLowerCase();
+  const choices: readonly (Member | Group)[] = searching
+    ? [...groups.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, mostGroups), ...(found.data ?? [])]
+    : recent;
+  const pick = (choice: Member | Group) => ('unit' in choice ? onPick(choice.id) : onGroup(choice.id));
 
   useEffect(() => {
     field.current?.focus();
@@ -44,7 +58,7 @@ export function PeoplePicker({ recent, problem, onPick, onClose }: Props) {
       setActive((active + step + choices.length) % choices.length);
     }
     const chosen = choices[active];
-    if (event.key === 'Enter' && chosen && query === typed.trim()) onPick(chosen.id);
+    if (event.key === 'Enter' && chosen && (query === typed.trim() || !('unit' in chosen))) pick(chosen);
   };
 
   return (
@@ -52,7 +66,7 @@ export function PeoplePicker({ recent, problem, onPick, onClose }: Props) {
       <div className={styles.field}>
         <SearchField
           inputRef={field}
-          label={t('directory.search')}
+          label={t('directory.find')}
           clearLabel={t('common.clear')}
           value={typed}
           onChange={(value) => {
@@ -78,18 +92,18 @@ export function PeoplePicker({ recent, problem, onPick, onClose }: Props) {
             tabIndex={-1}
             aria-selected={index === active}
             onPointerMove={() => setActive(index)}
-            onClick={() => onPick(choice.id)}
+            onClick={() => pick(choice)}
           >
-            <Avatar id={choice.id} name={choice.name} size={36} />
+            <Avatar id={choice.id} name={choice.name} size={36} group={!('unit' in choice)} />
             <span>
               <strong>{choice.name}</strong>
-              <small>{[choice.title, choice.unit_name].filter((word) => word !== '').join(' · ')}</small>
+              <small>{'unit' in choice ? [choice.title, choice.unit_name].filter((word) => word !== '').join(' · ') : t('directory.group')}</small>
             </span>
           </div>
         ))}
       </div>
       <p className={styles.note} role="status">
-        {problem ?? (found.error ? explain(found.error) : searching && found.data?.length === 0 && t('directory.nobody', { query }))}
+        {problem ?? (found.error ? explain(found.error) : searching && found.data?.length === 0 && choices.length === 0 && t('directory.nobody', { query }))}
       </p>
     </>
   );

@@ -84,7 +84,7 @@ stage_web_unit() {
 stage_web_build() { tools/build_web; }
 stage_web_size() { npm --prefix web run --silent size; }
 
-stage_release() { tools/build release carillon; }
+stage_release() { tools/build release carillon bench; }
 stage_generated() { tools/generate --check; }
 stage_openapi() { build/release/carillon openapi >"$reports/openapi.json" && validate-api "$reports/openapi.json"; }
 

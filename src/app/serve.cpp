@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <sstream>
 
-#include "app/assemble.hpp"
 #include "app/commands.hpp"
 #include "app/folder.hpp"
 #include "app/installation.hpp"
 #include "app/orders.hpp"
+#include "app/serve.hpp"
 #include "app/web_files.hpp"
 #include "base/log.hpp"
 #include "core/metrics.hpp"
@@ -97,9 +97,15 @@ int run(App& app, const sigset_t& signals) {
 
 }  // namespace
 
-int commands::serve(const Settings& settings, const Arguments&) {
+int serve(const Settings& settings, const Assembly& assembly) {
   allow_many_sockets();
   const auto signals = expected_signals();
   const Folder folder(settings.data);
-  return assemble(settings, now, [&](App app) { return run(app, signals); });
+  return assembly(settings, now, [&](App app) { return run(app, signals); });
+}
+
+int commands::serve(const Settings& settings, const Arguments&) {
+  return ::serve(settings, [](const Settings& s, const Dispatcher::Clock& clock, const Use& use) {
+    return assemble(s, clock, use);
+  });
 }

@@ -24,17 +24,24 @@ struct Connection {
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
     if (::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0)
       throw std::runtime_error("cannot connect to the server");
+    if (t.tls) ssl = encrypted(fd);
   }
   ~Connection() { ::close(fd); }
-  int fd;
-};
 
-std::string whole_answer(int fd) {
-  std::string all;
-  char part[16384];
-  for (ssize_t n; (n = ::recv(fd, part, sizeof part, 0)) > 0;) all.append(part, static_cast<std::size_t>(n));
-  return all;
-}
+  long write(const std::string& s) const {
+    return ssl ? SSL_write(ssl.get(), s.data(), static_cast<int>(s.size()))
+               : ::send(fd, s.data(), s.size(), MSG_NOSIGNAL);
+  }
+  std::string whole_answer() const {
+    std::string all;
+    char part[16384];
+    for (long n; (n = ssl ? SSL_read(ssl.get(), part, sizeof part) : ::recv(fd, part, sizeof part, 0)) > 0;)
+      all.append(part, static_cast<std::size_t>(n));
+    return all;
+  }
+  int fd;
+  Ssl ssl;
+};
 
 void one(const Target& target, const std::string& policy, Person& p) {
   const auto body = R"({"login":")" + p.login + R"(","password":")" + p.password + R"(","policy":")" + policy +
@@ -63,9 +70,8 @@ std::string request(const Target& t, const std::string& method, const std::strin
       "\r\n";
   if (!token.empty()) text += "Authorization: Bearer " + token + "\r\n";
   text += "\r\n" + body;
-  if (::send(c.fd, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
-    throw std::runtime_error("cannot send");
-  const auto answer = whole_answer(c.fd);
+  if (c.write(text) != static_cast<long>(text.size())) throw std::runtime_error("cannot send");
+  const auto answer = c.whole_answer();
   const auto end = answer.find("\r\n\r\n");
   if (!answer.starts_with("HTTP/1.1 200") || end == std::string::npos)
     throw std::runtime_error(path + ": " + answer.substr(0, 300));

@@ -2,13 +2,11 @@
 #include <string>
 #include <vector>
 
+#include "socket.hpp"
+
 // The people whom `carillon bench prepare` made, signed in through the public API.
 namespace load {
 
-struct Target {
-  std::string host = "127.0.0.1";
-  int port = 8080;
-};
 struct Person {
   std::string login, password, token, member;
 };

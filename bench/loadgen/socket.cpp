@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -18,6 +17,8 @@
 
 namespace load {
 namespace {
+
+constexpr int at_once = 200;  // connections under way; the listen queue is not endless
 
 sockaddr_in address(const std::string& host, int port) {
   sockaddr_in a{};
@@ -34,24 +35,28 @@ std::int64_t now_ns() {
       .count();
 }
 
-// The mask is zero: it is legal, and the generator's time is not what is measured.
-void Socket::send(std::string_view text) {
-  out_ += '\x81';
-  if (text.size() < 126) {
-    out_ += static_cast<char>(0x80 | text.size());
-  } else {
-    out_ += static_cast<char>(0x80 | 126);
-    out_ += static_cast<char>(text.size() >> 8);
-    out_ += static_cast<char>(text.size());
-  }
-  out_.append(4, '\0');
-  out_ += text;
-  if (!dirty_) loop_->dirty_.push_back(this);
-  dirty_ = true;
+Ssl encrypted(int fd) {
+  static const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  Ssl made(SSL_new(context.get()));
+  if (!made || SSL_set_fd(made.get(), fd) != 1) throw std::runtime_error("no TLS");
+  SSL_set_connect_state(made.get());
+  return made;
 }
 
-Loop::Loop(std::string host, int port)
-    : host_(std::move(host)), port_(port), epoll_(epoll_create1(0)), buffer_(256 * 1024) {}
+void Socket::send(std::string_view bytes) {
+  out_ += bytes;
+  if (!std::exchange(dirty_, true)) loop_->dirty_.push_back(this);
+}
+
+void Socket::opened() {
+  state_ = State::open;
+  ++loop_->open_;
+  loop_->on_open(*this);
+}
+
+Loop::Loop(Target target, Wire& wire)
+    : target_(std::move(target)), wire_(wire), epoll_(epoll_create1(0)), buffer_(256 * 1024) {}
 
 Loop::~Loop() {
   for (auto& s : sockets_)
@@ -59,12 +64,11 @@ Loop::~Loop() {
   ::close(epoll_);
 }
 
-Socket& Loop::connect(const std::string& token) {
+Socket& Loop::connect() {
   auto made = std::make_unique<Socket>();
   Socket& s = *made;
   s.loop_ = this;
   s.number_ = size();
-  s.token_ = token;
   s.fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   if (s.fd_ < 0) throw std::runtime_error("no more sockets: use more processes");
   const int one = 1;
@@ -73,13 +77,22 @@ Socket& Loop::connect(const std::string& token) {
   const auto from = address("127.0.1." + std::to_string(1 + (s.number_ + getpid() % 200 * 7) % 200), 0);
   if (::bind(s.fd_, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0)
     throw std::runtime_error("cannot bind");
-  const auto to = address(host_, port_);
+  const auto to = address(target_.host, target_.port);
   if (::connect(s.fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0 && errno != EINPROGRESS)
     throw std::runtime_error("cannot connect");
+  if (target_.tls) s.ssl_ = encrypted(s.fd_);
   epoll_event event{EPOLLIN | EPOLLOUT | EPOLLET, {.ptr = &s}};
   epoll_ctl(epoll_, EPOLL_CTL_ADD, s.fd_, &event);
   sockets_.push_back(std::move(made));
   return s;
+}
+
+void Loop::connect_all(int n) {
+  while (size() < n) {
+    for (const int until = std::min(n, size() + at_once); size() < until;) connect();
+    if (!run([&] { return open_ + failed_ >= size(); }, 60) || failed_)
+      throw std::runtime_error("the server let in " + std::to_string(open_) + " of " + std::to_string(n) + " sockets");
+  }
 }
 
 bool Loop::run(const std::function<bool()>& done, double seconds) {
@@ -102,23 +115,39 @@ bool Loop::run(const std::function<bool()>& done, double seconds) {
 void Loop::ready(Socket& s, std::uint32_t events) {
   if (s.state_ == Socket::State::closed) return;
   if (s.state_ == Socket::State::connecting && (events & EPOLLOUT)) {
-    s.state_ = Socket::State::upgrading;
-    s.out_ = "GET /api/socket HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) +
-             "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
-             s.token_ + "\r\n\r\n";
+    s.state_ = Socket::State::greeting;
+    wire_.begin(s);
   }
-  if (!s.out_.empty() && (events & EPOLLOUT)) flush(s);
-  if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) receive(s);
+  flush(s);
+  if (s.state_ != Socket::State::closed && (events & (EPOLLIN | EPOLLHUP | EPOLLERR))) receive(s);
+}
+
+long Loop::read(Socket& s) {
+  const auto n = s.ssl_ ? SSL_read(s.ssl_.get(), buffer_.data(), static_cast<int>(buffer_.size()))
+                        : ::recv(s.fd_, buffer_.data(), buffer_.size(), 0);
+  if (n > 0) return n;
+  if (!s.ssl_) return n < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : -1;
+  const int why = SSL_get_error(s.ssl_.get(), static_cast<int>(n));
+  return why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE ? 0 : -1;
+}
+
+long Loop::write(Socket& s) {
+  const auto n = s.ssl_ ? SSL_write(s.ssl_.get(), s.out_.data(), static_cast<int>(s.out_.size()))
+                        : ::send(s.fd_, s.out_.data(), s.out_.size(), MSG_NOSIGNAL);
+  if (n > 0) return n;
+  if (!s.ssl_) return errno == EAGAIN ? 0 : -1;
+  const int why = SSL_get_error(s.ssl_.get(), static_cast<int>(n));
+  return why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE ? 0 : -1;
 }
 
 void Loop::receive(Socket& s) {
   for (;;) {
-    const auto n = ::recv(s.fd_, buffer_.data(), buffer_.size(), 0);
-    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) return close(s);
-    if (n < 0) return;
+    const auto n = read(s);
+    if (n < 0) return close(s);
+    if (n == 0) return;
     take(s, {buffer_.data(), static_cast<std::size_t>(n)});
-    if (s.state_ == Socket::State::closed || static_cast<std::size_t>(n) < buffer_.size()) return;
+    if (s.state_ == Socket::State::closed) return;
+    if (!s.ssl_ && static_cast<std::size_t>(n) < buffer_.size()) return;
   }
 }
 
@@ -126,61 +155,14 @@ void Loop::take(Socket& s, std::string_view bytes) {
   const bool kept = !s.in_.empty();
   if (kept) s.in_ += bytes;
   const std::string_view all = kept ? std::string_view(s.in_) : bytes;
-  std::size_t used = 0;
-  if (s.state_ == Socket::State::upgrading) used = answered(s, all);
-  if (s.state_ == Socket::State::open) used += frames(s, all.substr(used));
+  const auto used = wire_.take(s, all);
   s.in_ = std::string(all.substr(used));
-}
-
-std::size_t Loop::answered(Socket& s, std::string_view bytes) {
-  const auto end = bytes.find("\r\n\r\n");
-  if (end == bytes.npos) return 0;
-  if (!bytes.starts_with("HTTP/1.1 101")) {
-    close(s);
-    return bytes.size();
-  }
-  s.state_ = Socket::State::open;
-  ++open_;
-  on_open(s);
-  return end + 4;
-}
-
-std::size_t Loop::frames(Socket& s, std::string_view bytes) {
-  std::size_t at = 0;
-  while (bytes.size() - at >= 2) {
-    const auto op = bytes[at] & 0x0f;
-    std::size_t size = bytes[at + 1] & 0x7f, head = 2;
-    const auto byte = [&](std::size_t i) {
-      return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + i]));
-    };
-    if (size == 126) {
-      if (bytes.size() - at < 4) break;
-      size = byte(2) << 8 | byte(3);
-      head = 4;
-    } else if (size == 127) {
-      if (bytes.size() - at < 10) break;
-      size = 0;
-      for (std::size_t i = 2; i < 10; ++i) size = size << 8 | byte(i);
-      head = 10;
-    }
-    if (bytes.size() - at < head + size) break;
-    if (op == 8) {
-      close(s);
-      return bytes.size();
-    }
-    if (op == 1) {
-      ++s.frames;
-      on_text(s, bytes.substr(at + head, size));
-    }
-    at += head + size;
-  }
-  return at;
 }
 
 void Loop::flush(Socket& s) {
   while (!s.out_.empty() && s.state_ != Socket::State::closed) {
-    const auto n = ::send(s.fd_, s.out_.data(), s.out_.size(), MSG_NOSIGNAL);
-    if (n < 0 && errno == EAGAIN) return;
+    const auto n = write(s);
+    if (n == 0) return;
     if (n < 0) return close(s);
     s.out_.erase(0, static_cast<std::size_t>(n));
   }

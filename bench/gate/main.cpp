@@ -10,6 +10,7 @@
 
 #include "app/serve.hpp"
 #include "open_gate.hpp"
+#include "privacy/process.hpp"
 
 namespace {
 
@@ -29,6 +30,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
+    privacy::keep_memory_private();
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
     const auto settings = read_settings({argv + 2, argv + argc}).settings;
     return which == "on" ? run<privacy::ConsentGate>(settings) : run<OpenGate>(settings);

@@ -41,14 +41,18 @@ struct Bind {
   }
 };
 
-void bind(sqlite3_stmt* s, std::span<const Arg> args) {
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    const int at = sqlite3_bind_parameter_index(s, ("$" + std::to_string(i + 1)).c_str());
-    if (std::visit(Bind{s, at}, args[i].value) != SQLITE_OK)
+std::vector<int> places_of(sqlite3_stmt* s) {
+  std::vector<int> places;
+  for (int n = sqlite3_bind_parameter_count(s), i = 1; i <= n; ++i)
+    places.push_back(sqlite3_bind_parameter_index(s, ("$" + std::to_string(i)).c_str()));
+  return places;
+}
+
+void bind(sqlite3_stmt* s, const std::vector<int>& places, std::span<const Arg> args) {
+  if (places.size() != args.size()) throw std::logic_error("a statement and its arguments differ in number");
+  for (std::size_t i = 0; i < args.size(); ++i)
+    if (std::visit(Bind{s, places[i]}, args[i].value) != SQLITE_OK)
       throw std::logic_error("a value does not fit its statement");
-  }
-  if (std::cmp_not_equal(sqlite3_bind_parameter_count(s), args.size()))
-    throw std::logic_error("a statement and its arguments differ in number");
 }
 
 class SqliteRow final : public Row {
@@ -133,25 +137,25 @@ void Sqlite::refuse_failed() const {
 }
 
 std::int64_t Sqlite::generated(std::string_view sql, std::span<const Arg> args, const Sink& each) {
-  return step(prepare(sql).get(), args, each);
+  return step(prepare(sql), args, each);
 }
 
 void Sqlite::fixed(const char* sql) {
   auto& statement = fixed_[sql];
-  if (!statement) statement = prepare(sql, SQLITE_PREPARE_PERSISTENT);
-  step(statement.get(), {}, {});
+  if (!statement.statement) statement = prepare(sql, SQLITE_PREPARE_PERSISTENT);
+  step(statement, {}, {});
 }
 
 std::int64_t Sqlite::run(const Statement& sql, std::span<const Arg> args, const Sink& each) {
   const std::pair where{sql.text.data(), sql.room.data()};
   auto known = kept_.find(where);
   if (known == kept_.end()) {
-    auto statement = prepare(sql.text, SQLITE_PREPARE_PERSISTENT);
-    auto guards = inspect(sql, touches_, tables_);
-    known = kept_.emplace(where, Prepared{std::move(statement), std::move(guards)}).first;
+    auto prepared = prepare(sql.text, SQLITE_PREPARE_PERSISTENT);
+    prepared.guards = inspect(sql, touches_, tables_);
+    known = kept_.emplace(where, std::move(prepared)).first;
   }
   admit(known->second.guards, args);
-  return step(known->second.statement.get(), args, each);
+  return step(known->second, args, each);
 }
 
 std::vector<Guard> Sqlite::inspected(const Statement& sql) {
@@ -159,7 +163,7 @@ std::vector<Guard> Sqlite::inspected(const Statement& sql) {
   return inspect(sql, touches_, tables_);
 }
 
-Sqlite::Handle Sqlite::prepare(std::string_view sql, unsigned flags) {
+Sqlite::Prepared Sqlite::prepare(std::string_view sql, unsigned flags) {
   touches_.clear();
   sqlite3_stmt* raw = nullptr;
   const char* rest = nullptr;
@@ -168,17 +172,19 @@ Sqlite::Handle Sqlite::prepare(std::string_view sql, unsigned flags) {
     throw std::logic_error(sqlite3_errmsg(db_.get()));
   Handle made(raw);
   if (!raw || rest != sql.data() + sql.size()) throw std::logic_error("one statement a call");
-  return made;
+  auto places = places_of(made.get());
+  return {std::move(made), std::move(places), {}};
 }
 
-std::int64_t Sqlite::step(sqlite3_stmt* s, std::span<const Arg> args, const Sink& each) {
+std::int64_t Sqlite::step(const Prepared& prepared, std::span<const Arg> args, const Sink& each) {
+  auto* s = prepared.statement.get();
   if (sqlite3_stmt_busy(s)) throw std::logic_error("a statement within its own rows");
   const auto reset = [](sqlite3_stmt* used) {
     sqlite3_reset(used);
     sqlite3_clear_bindings(used);
   };
   const std::unique_ptr<sqlite3_stmt, decltype(reset)> after(s, reset);
-  bind(s, args);
+  bind(s, prepared.places, args);
   const SqliteRow row(s);
   int rc;
   while ((rc = sqlite3_step(s)) == SQLITE_ROW)

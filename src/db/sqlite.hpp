@@ -39,12 +39,13 @@ class Sqlite final : public Connection {
   using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
   struct Prepared {
     Handle statement;
+    std::vector<int> places;  // where the engine keeps $1, $2 …
     std::vector<Guard> guards;
   };
 
   std::int64_t run(const Statement&, std::span<const Arg>, const Sink&) override;
-  Handle prepare(std::string_view sql, unsigned flags = 0);
-  std::int64_t step(sqlite3_stmt*, std::span<const Arg>, const Sink&);
+  Prepared prepare(std::string_view sql, unsigned flags = 0);
+  std::int64_t step(const Prepared&, std::span<const Arg>, const Sink&);
   void fixed(const char* sql);
   void undo(const char* sql) noexcept;
   void refuse_failed() const;
@@ -56,7 +57,7 @@ class Sqlite final : public Connection {
   std::vector<Touch> touches_;
   std::unique_ptr<sqlite3, Close> db_;
   std::map<std::pair<const char*, const char*>, Prepared> kept_;  // by the literal's address and its room's
-  std::map<const char*, Handle> fixed_;
+  std::map<const char*, Prepared> fixed_;
 };
 
 }  // namespace db

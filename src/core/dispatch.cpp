@@ -95,8 +95,19 @@ class Dispatcher::Before final : public Beforehand {
   Task& task_;
 };
 
-Dispatcher::Dispatcher(Parts parts) : parts_(std::move(parts)), pool_(2, 64) {}
-Dispatcher::~Dispatcher() { pool_.stop(); }
+Dispatcher::Dispatcher(Parts parts) : parts_(std::move(parts)), pool_(2, 64) {
+  parts_.db.answer_within({[this] {
+                             held_ = listener_;
+                             if (held_) held_->hold();
+                           },
+                           [this] {
+                             if (auto* held = std::exchange(held_, nullptr)) held->release();
+                           }});
+}
+Dispatcher::~Dispatcher() {
+  pool_.stop();
+  parts_.db.answer_within({});
+}
 
 void Dispatcher::submit(std::vector<Call> calls) {
   std::vector<db::Work> reads, writes;

@@ -54,6 +54,7 @@ class Dispatcher final : public Service {
 
   Parts parts_;
   Listener* listener_ = nullptr;
+  Listener* held_ = nullptr;  // by the writer's thread, while it answers
   std::function<void()> wake_jobs_;
   Pool pool_;
 };

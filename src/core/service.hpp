@@ -50,4 +50,7 @@ class Listener {
   virtual ~Listener() = default;
   virtual void deliver(std::vector<Delivery>) = 0;
   virtual void end(std::vector<SessionId>) = 0;  // these sessions are over
+  // What comes in between leaves together: the answers to one commit, and its events.
+  virtual void hold() {}
+  virtual void release() {}
 };

@@ -48,6 +48,13 @@ class Database {
   // While no work is under way.
   virtual bool accompany(Companion*) { return false; }
 
+  // Called around the answers to one commit of several pieces, on the writer's thread. Never where
+  // each piece commits alone. While no work is under way.
+  struct Around {
+    std::function<void()> before, after;
+  };
+  virtual void answer_within(Around) {}
+
   // Runs one piece and waits for it; rethrows. For start-up, commands and tests.
   void write_now(std::function<void(Connection&)>);
   void read_now(std::function<void(Connection&)>);

@@ -34,6 +34,7 @@ class SqliteDatabase final : public Database {
     companion_ = companion;
     return true;
   }
+  void answer_within(Around around) override { around_ = std::move(around); }
   void stop() override {
     writes_.close();
     reads_.close();
@@ -76,7 +77,10 @@ class SqliteDatabase final : public Database {
       std::ranges::fill(wrong, std::current_exception());
     }
     if (companion_) kept ? companion_->committed() : companion_->rolled_back();
+    const bool several = batch.size() > 1;
+    if (several && around_.before) around_.before();
     for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], std::move(wrong[i]));
+    if (several && around_.after) around_.after();
   }
 
   std::exception_ptr run_one(Work& work) {
@@ -117,6 +121,7 @@ class SqliteDatabase final : public Database {
   std::vector<std::unique_ptr<Sqlite>> readers_;
   Queue writes_, reads_;
   Companion* companion_ = nullptr;
+  Around around_;
   std::vector<std::jthread> threads_;
 };
 

@@ -39,13 +39,22 @@ class Inbox {
   void put(Note note) {
     const std::lock_guard lock(mutex_);
     if (!reactor_) return;
-    if (notes_.empty()) reactor_->wake();
+    if (notes_.empty() && held_ == 0) reactor_->wake();
     notes_.push_back(std::move(note));
+  }
+  // What comes between the two is taken in one piece.
+  void hold() {
+    const std::lock_guard lock(mutex_);
+    ++held_;
+  }
+  void release() {
+    const std::lock_guard lock(mutex_);
+    if (--held_ == 0 && !notes_.empty() && reactor_) reactor_->wake();
   }
   // Swaps what waits for an empty vector, whose space is used again.
   void take(std::vector<Note>& into) {
     const std::lock_guard lock(mutex_);
-    notes_.swap(into);
+    if (held_ == 0) notes_.swap(into);
   }
   void close() {
     const std::lock_guard lock(mutex_);
@@ -56,6 +65,7 @@ class Inbox {
   std::mutex mutex_;
   Reactor* reactor_;
   std::vector<Note> notes_;
+  int held_ = 0;
 };
 
 }  // namespace net

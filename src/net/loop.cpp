@@ -102,7 +102,9 @@ void Loop::end_pass() {
 }
 
 void Loop::submit() {
-  if (!calls_.empty()) attempt([&] { shared_.service.submit(std::exchange(calls_, {})); });
+  if (calls_.empty()) return;
+  usual_calls_ = calls_.size();
+  attempt([&] { shared_.service.submit(std::exchange(calls_, {})); });
 }
 
 void Loop::read_inbox() {
@@ -272,6 +274,7 @@ void Loop::resume(Connection& c) {
 }
 
 void Loop::call(Connection& c, Request request, std::int64_t id) {
+  if (calls_.empty()) calls_.reserve(usual_calls_);
   calls_.push_back({std::move(request),
                     [inbox = inbox_, to = c.handle, id](Response r) { inbox->put(Reply{to, id, std::move(r)}); }});
 }
@@ -299,6 +302,7 @@ void Loop::flush(Connection& c) {
   while (!c.out.empty()) {
     const auto done = c.transport.write(std::span(parts).first(c.out.gather(parts)));
     tally_.sent += done.bytes;
+    ++tally_.writes;
     c.out.sent(done.bytes);
     if (done.then == Wants::end) return close(c);
     if (done.then == Wants::nothing) continue;

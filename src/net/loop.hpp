@@ -23,6 +23,8 @@ class Loop final : Reactor::Events {
   using Place = std::function<void(Newcomer)>;
   void start(int listening_fd, Place);  // -1: another loop accepts
   void put(Note n) { inbox_->put(std::move(n)); }
+  void hold() { inbox_->hold(); }
+  void release() { inbox_->release(); }
   void join();
 
   // From its own thread, for the protocols.
@@ -93,6 +95,7 @@ class Loop final : Reactor::Events {
   std::vector<std::unique_ptr<Connection>> graves_;
   std::vector<Connection*> dirty_;
   std::vector<Call> calls_;
+  std::size_t usual_calls_ = 0;  // of the last pass that had any
   std::vector<Note> notes_;
   std::unordered_map<std::int64_t, std::uint32_t> over_;  // sessions, and since when: an admission may be on its way
   std::array<char, 64 * 1024> buffer_;

@@ -87,4 +87,12 @@ void Server::end(std::vector<SessionId> sessions) {
   for (auto& loop : loops_) loop->put(ended);
 }
 
+void Server::hold() {
+  for (auto& loop : loops_) loop->hold();
+}
+
+void Server::release() {
+  for (auto& loop : loops_) loop->release();
+}
+
 }  // namespace net

@@ -93,6 +93,8 @@ class Server final : public Listener {
 
   void deliver(std::vector<Delivery>) override;
   void end(std::vector<SessionId>) override;
+  void hold() override;
+  void release() override;
 
  private:
   std::unique_ptr<Shared> shared_;

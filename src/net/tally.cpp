@@ -34,6 +34,7 @@ Meters::Meters()
       frames_(&counter("net_frames_total", "Frames queued for sockets")),
       received_(&counter("net_received_bytes_total", "Bytes read")),
       sent_(&counter("net_sent_bytes_total", "Bytes written")),
+      writes_(&counter("net_writes_total", "System calls that wrote them")),
       cut_(&counter("net_slow_readers_total", "Sockets cut off from the live stream because they read too slowly")),
       connections_(&gauge("net_connections", "Connections that stand")),
       sockets_(&gauge("net_sockets", "Sockets that stand")) {
@@ -50,6 +51,7 @@ void Meters::take(Tally& t) {
   move(t.frames, frames_);
   move(t.received, received_);
   move(t.sent, sent_);
+  move(t.writes, writes_);
   move(t.cut, cut_);
   move(t.connections, connections_);
   move(t.sockets, sockets_);

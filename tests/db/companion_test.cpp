@@ -74,6 +74,24 @@ TEST_P(CompanionTest, forgets_a_batch_that_is_rolled_back) {
   EXPECT_EQ(count_.kept, 8);
 }
 
+TEST_P(CompanionTest, answers_all_of_a_batch_between_two_calls) {
+  int open = 0, rounds = 0, within = 0;
+  db->answer_within({[&] { ++open; },
+                     [&] {
+                       --open;
+                       ++rounds;
+                     }});
+  Group group;
+  for (int i = 0; i < 10; ++i) group.add([](db::Tx&) {}, 0, [&] { within += open; });
+  db->write(std::move(group.work));
+  for (auto& e : group.ended) EXPECT_EQ(outcome(e), "fine");
+  db->write_now([](db::Connection&) {});  // alone, and after the others
+  db->answer_within({});
+  EXPECT_EQ(within, 10);
+  EXPECT_EQ(rounds, 1);
+  EXPECT_EQ(open, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Db, CompanionTest, testing::Values(schema::Dialect::sqlite), probe::engine_name);
 
 class NoCompanion : public probe::OpenStore {};

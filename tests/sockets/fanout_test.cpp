@@ -44,6 +44,17 @@ TEST(Events, GoToTheirPeopleOnAllTheirDevices) {
   EXPECT_EQ(all[1]->message(), event(2));
 }
 
+TEST(Events, LeaveTogetherWhenTheyWereHeld) {
+  House house;
+  Client reader(house.port());
+  ASSERT_EQ(reader.open_socket("t1"), 101);
+  house.server.hold();
+  for (int i = 0; i < 3; ++i) house.deliver({1}, event(i));
+  EXPECT_TRUE(reader.silent_for(std::chrono::milliseconds(100)));
+  house.server.release();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(reader.message(), event(i));
+}
+
 TEST(Events, DoNotFindWhoLeft) {
   House house;
   auto all = sockets(house, 2);

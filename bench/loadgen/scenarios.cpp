@@ -91,7 +91,6 @@ std::string Result::json(std::string_view scenario, int count) const {
 }
 
 Result storm(const Plan& plan, Wire& wire) {
-  constexpr int at_once = 500;  // as many as the listen queue takes
   wire.set_up(Work::alone, plan.count);
   Result r;
   Loop loop(plan.target, wire);
@@ -100,7 +99,7 @@ Result storm(const Plan& plan, Wire& wire) {
   Meter meter(plan, r);
   loop.run(
       [&] {
-        while (loop.size() < plan.count && loop.size() - loop.open() - loop.failed() < at_once) {
+        while (loop.size() < plan.count && loop.size() - loop.open() - loop.failed() < wire.at_once()) {
           began[static_cast<std::size_t>(loop.size())] = now_ns();
           loop.connect();
         }

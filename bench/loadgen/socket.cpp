@@ -18,8 +18,6 @@
 namespace load {
 namespace {
 
-constexpr int at_once = 200;  // connections under way; the listen queue is not endless
-
 sockaddr_in address(const std::string& host, int port) {
   sockaddr_in a{};
   a.sin_family = AF_INET;
@@ -89,7 +87,7 @@ Socket& Loop::connect() {
 
 void Loop::connect_all(int n) {
   while (size() < n) {
-    for (const int until = std::min(n, size() + at_once); size() < until;) connect();
+    for (const int until = std::min(n, size() + wire_.at_once()); size() < until;) connect();
     if (!run([&] { return open_ + failed_ >= size(); }, 60) || failed_)
       throw std::runtime_error("the server let in " + std::to_string(open_) + " of " + std::to_string(n) + " sockets");
   }

@@ -17,8 +17,9 @@ class Wire {
  public:
   virtual ~Wire() = default;
 
-  virtual void set_up(Work, int people) = 0;                                // before the first connection
-  virtual void begin(Socket&) = 0;                                          // connected: signs in, then calls opened()
+  virtual int at_once() const { return 200; }  // connections under way; the listen queue is not endless
+  virtual void set_up(Work, int people) = 0;   // before the first connection
+  virtual void begin(Socket&) = 0;             // connected: signs in, then calls opened()
   virtual std::size_t take(Socket&, std::string_view bytes) = 0;            // what came; returns how much was used
   virtual void say(Socket&, std::int64_t id, const std::string& text) = 0;  // to the group, or to the other of the pair
 

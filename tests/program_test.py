@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -24,13 +25,27 @@ class Server:
         self.data = data
 
     def __enter__(self):
-        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", "0"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        with open(self.log(), "ab") as log:
+            self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", "0"],
+                                            stdout=subprocess.PIPE, stderr=log, text=True)
         self.port = int(self.process.stdout.readline().strip().rsplit(":", 1)[1])
         return self
 
     def __exit__(self, *_):
         self.stop(signal.SIGTERM)
+
+    def log(self):
+        return os.path.join(os.path.dirname(self.data), "log")
+
+    def raw(self, request):
+        """What the server says to these bytes, whatever they are."""
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as to:
+            to.sendall(request)
+            to.shutdown(socket.SHUT_WR)
+            said = b""
+            while piece := to.recv(65536):
+                said += piece
+        return said
 
     def stop(self, how):
         if self.process.poll() is None:
@@ -167,6 +182,32 @@ class Program(unittest.TestCase):
                           "--certificate-key", paths["key"], data=self.data)
         self.assertEqual(refused.returncode, 1)
         self.assertIn("operator_name", refused.stderr)
+
+    def test_what_people_send_comes_out_nowhere(self):
+        """In a path, a header, a body, well formed or not: no answer, no line of the log and no metric repeats it."""
+        command(*OPENING, data=self.data, given="a good password\n")
+        canary = "canary-13977531246"
+        names = {"name": "金丝雀王小明", "login": canary, "password": canary, "text": canary, canary: canary}
+        get = "GET /api/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n"
+        post = "POST /api/identity/sessions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+        bodies = [json.dumps(names), json.dumps([canary]), '{"' + canary, canary, '{"login":{"' + canary + '":1}}']
+        requests = [get % (canary, ""), get % ("chat/heads?after=" + canary, ""), get % ("directory/units/" + canary, ""),
+                    get % ("directory/me", f"Authorization: Bearer {canary}\r\n"), get % ("directory/me", f"Cookie: carillon_session={canary}\r\n"),
+                    get % ("directory/me", f"Origin: http://{canary}\r\n"), get % ("directory/me", f"{canary} {canary}\r\n"),
+                    get.replace("localhost", canary) % ("directory/me", ""), get.replace("GET", canary) % ("directory/me", ""),
+                    get.replace("HTTP/1.1", canary) % ("directory/me", ""), get % (canary * 4000, ""), get % ("socket", f"Upgrade: websocket\r\nSec-WebSocket-Key: {canary}\r\n"),
+                    *(post % (kind, len(body.encode()), body) for kind in ("application/json", canary) for body in bodies)]
+        with Server(self.data) as server:
+            for request in requests:
+                self.assertNotIn(canary.encode(), server.raw(request.encode()), request[:200])
+            self.assertEqual(server.sign_in(canary, canary)[0], 401)
+            metrics = server.raw(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            self.assertIn(b"net_messages_total", metrics)
+            with open(server.log(), "rb") as log:
+                emitted = log.read() + metrics
+        self.assertIn(b"server.started", emitted)
+        for word in (canary, "金丝雀王小明", json.dumps("金丝雀王小明").strip('"')):
+            self.assertNotIn(word.encode(), emitted)
 
     def test_memory_is_private(self):
         with Server(self.data) as server:

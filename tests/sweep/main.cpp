@@ -1,12 +1,15 @@
 // Sends every request of the scripts wrongly in every way it can think of, as everybody, and holds the
 // answers against the rules for all of them: never a failure of the server, refusals with code,
-// sentence and field, nothing of another organisation. What it sends leaves no trace.
+// sentence and field, nothing of another organisation. What it sends leaves no trace, and what is people's
+// own in it is in no refusal, no line of the log and no metric.
 //
 //   sweep_test --engine sqlite|postgres --codes docs/api/errors.json FILE...
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 
+#include "canaries.hpp"
+#include "core/metrics.hpp"
 #include "sweep.hpp"
 
 namespace {
@@ -41,6 +44,7 @@ int main(int argc, char** argv) {
   if (words.size() < 5 || words[0] != "--engine" || words[2] != "--codes") return 2;
   const auto codes = codes_in(words[3]);
   Tally tally;
+  canaries::keep_log();
   for (std::size_t i = 4; i < words.size(); ++i)
     in_world(words[1], [&](World& world) {
       Script script(world);
@@ -48,10 +52,17 @@ int main(int argc, char** argv) {
       script.before = [&](const auto& sent) { sweep.before(sent); };
       script.after = [&](const auto& sent, const auto& answer) { sweep.after(sent, answer); };
       if (auto wrong = script.play_file(words[i]); !wrong.empty()) tally.failures.push_back(wrong);
-      if (i + 1 == words.size())
-        std::ranges::move(forgotten(world.app.router, tally), std::back_inserter(tally.failures));
+      if (i + 1 < words.size()) return true;
+      std::ranges::move(forgotten(world.app.router, tally), std::back_inserter(tally.failures));
+      std::ranges::move(canaries::database_tells(world), std::back_inserter(tally.failures));
       return true;
     });
+  for (const auto& [where, said] : {std::pair{"the log", canaries::kept_log()}, {"the metrics", metrics::text()}})
+    if (const auto leak = canaries::found_in(said); !leak.empty())
+      tally.failures.push_back(std::string(where) + " tells " + leak);
+  if (!tally.failures.empty()) std::printf("%s", canaries::kept_log().c_str());
+  for (const auto& place : canaries::unnoticed_leaks()) tally.failures.push_back("a leak was not noticed in " + place);
+  tally.sent += 5;
   for (const auto& failure : tally.failures) std::printf("%s\n", failure.c_str());
   std::printf("%d passed, %d failed\n", tally.sent - static_cast<int>(tally.failures.size()),
               static_cast<int>(tally.failures.size()));

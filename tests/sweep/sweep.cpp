@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "../fits.hpp"
+#include "canaries.hpp"
 
 namespace bj = boost::json;
 
@@ -132,6 +133,7 @@ void Sweep::sweep_as(const Form& form, const Standing& who) {
   judge(attempt(form, who, "as it is", form.input), "");
   if (who.name == form.author.name) spoil_body(form, who);
   spoil_fields(form, who);
+  plant(form, who);
   if (form.route.access != Access::anyone && !turned_away(form.route.access, who)) look_abroad(form, who);
 }
 
@@ -159,6 +161,19 @@ void Sweep::spoil_fields(const Form& form, const Standing& who) {
     const auto made = attempt(form, who, m.what, m.input);
     judge(made, away ? "" : refused_wrongly(made, m));
   }
+}
+
+// What people are called, write or are reached by is in no refusal, whoever it goes to; the log is looked
+// through when all is over.
+void Sweep::plant(const Form& form, const Standing& who) {
+  const auto hear = [&](const Attempt& made) {
+    const auto leak = made.answer.status >= 400 ? canaries::found_in(made.answer.body) : "";
+    judge(made, leak.empty() ? "" : "the refusal repeats " + leak);
+  };
+  for (auto& m : canaries::planted(form.route.in, form.input, [&](auto& field) { return form.place(field); }))
+    hear(attempt(form, who, m.what, m.input));
+  if (form.route.reads()) return;
+  for (const auto& body : canaries::bodies()) hear({form, who, "the body " + body, {}, raw(form, who, "", body)});
 }
 
 // An object of another organisation and one that does not exist cannot be told apart.

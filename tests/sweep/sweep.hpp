@@ -50,6 +50,7 @@ class Sweep {
   void sweep_as(const Form&, const Standing&);
   void spoil_body(const Form&, const Standing&);
   void spoil_fields(const Form&, const Standing&);
+  void plant(const Form&, const Standing&);
   void look_abroad(const Form&, const Standing&);
   Attempt attempt(const Form&, const Standing&, std::string what, boost::json::object input);
   Response raw(const Form&, const Standing&, const std::string& query, const std::string& body);

@@ -3,7 +3,7 @@
 
 namespace privacy {
 
-BOOST_DEFINE_ENUM_CLASS(LedgerKind, acceptance, consent, withdrawal, audit, shredding, expiry, appointment)
+BOOST_DEFINE_ENUM_CLASS(LedgerKind, acceptance, consent, withdrawal, audit, shredding, expiry, appointment, policy)
 
 // Writes an entry in the transaction of what it is about: a digest of the content under a salt of its
 // own, nothing else of it.

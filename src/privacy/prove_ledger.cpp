@@ -7,6 +7,7 @@
 #include "privacy/files.hpp"
 #include "privacy/ledger_files.hpp"
 #include "privacy/ledger_verify.hpp"
+#include "privacy/policies.hpp"
 #include "privacy/prove.hpp"
 
 namespace privacy {
@@ -148,12 +149,19 @@ Finding decisions_are_whole(const Installation& in) {
   return coverage.finding();
 }
 
+Finding policies_are_whole(const Installation& in) {
+  Coverage coverage(entries(in, LedgerKind::policy), "policy");
+  for (const auto& row : policies_kept(in.data)) coverage.take(row);
+  return coverage.finding();
+}
+
 constexpr Check all[] = {
     {"ledger_whole", "0-1 0-10", ledger_whole},
     {"ledger_witnessed", "0-1", ledger_witnessed},
     {"ledger_keeps_up", "0-1", ledger_keeps_up},
     {"audit_is_whole", "0-1", audit_is_whole},
     {"acceptances_are_whole", "0-10", acceptances_are_whole},
+    {"policies_are_whole", "0-10 1.1-1 2.8-1", policies_are_whole},
     {"decisions_are_whole", "2.1.B-0 2.1.B-5 2.1.2.9-4", decisions_are_whole},
 };
 

@@ -15,13 +15,14 @@ def rows():
 
 def clauses():
     head, *clauses = rows()
-    if head != ["clause", "state", "behaviour"]: yield f"the columns are {head}"
+    if head != ["clause", "state", "behaviour", "行为"]: yield f"the columns are {head}"
     if len({row[0] for row in clauses}) != 257 or len(clauses) != 257: yield f"{len(clauses)} rows, not 257 clauses"
     for row in clauses:
-        name, state, behaviour = row if len(row) == 3 else (*row, "", "", "")[:3]
+        name, state, behaviour, chinese = row if len(row) == 4 else (*row, "", "", "", "")[:4]
         room = state.removeprefix("waits for ")
         if state not in STATES and (room == state or room not in ROOMS): yield f"{name} has no known state: {state}"
         if not behaviour.endswith(".") or re.search("[一-鿿]", behaviour): yield f"{name} is not a sentence of our own"
+        if not re.search("[一-鿿].*。$", chinese): yield f"{name} is not told in Chinese"
 
 
 def deviations():

@@ -13,3 +13,10 @@ std::string commands::option(const Arguments& words, std::string_view flag) {
 bool commands::has(const Arguments& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
+
+Language commands::language_in(const Arguments& words) {
+  const auto said = option(words, "--language");
+  if (said.empty() || said == "en") return Language::en;
+  if (said == "zh-CN") return Language::zh_CN;
+  throw std::runtime_error("--language takes en or zh-CN");
+}

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "app/settings.hpp"
+#include "register/item.hpp"
 
 // The commands of the program. Each returns its exit code; what people must read goes to standard
 // output, what went wrong is thrown as std::runtime_error with a sentence for them.
@@ -22,5 +23,6 @@ int tls(const Settings&, const Arguments&);
 // "--from FILE" among the arguments; empty if it is not there.
 std::string option(const Arguments&, std::string_view flag);
 bool has(const Arguments&, std::string_view word);
+Language language_in(const Arguments&);  // "--language zh-CN"; English if it is not there
 
 }  // namespace commands

@@ -26,7 +26,8 @@ const std::map<std::string_view, Command> all = {
       commands::schema}},
     {"bench", {"prepare a data folder for load tests: bench --help", commands::bench}},
     {"prove",
-     {"hold the installation against the 257 clauses: prove [--json], or prove --ledger FOLDER --key KEY [--witness "
+     {"hold the installation against the 257 clauses: prove [--json] [--language en|zh-CN], or prove --ledger FOLDER "
+      "--key KEY [--witness "
       "FOLDER]",
       commands::prove}},
     {"keys", {"look after the keys: status, backup, rotation, shredding: keys --help", commands::keys}},

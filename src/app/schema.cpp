@@ -7,9 +7,7 @@
 
 int commands::schema(const Settings&, const Arguments& words) {
   if (has(words, "--inventory")) {
-    const auto language = option(words, "--language");
-    std::printf("%s",
-                privacy::inventory(app::all_tables, language == "zh-CN" ? Language::zh_CN : Language::en).c_str());
+    std::printf("%s", privacy::inventory(app::all_tables, language_in(words)).c_str());
     return 0;
   }
   const auto dialect = has(words, "--postgres") ? schema::Dialect::postgres : schema::Dialect::sqlite;

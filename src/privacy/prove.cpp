@@ -27,11 +27,12 @@ Finding look(const Check& check, const Installation& in) {
 using Reasons = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 // Without a check a promise is only a promise.
-Verdict judge(const Clause& c, const Reasons& reasons) {
-  if (c.state != "checked") return {c.id, c.state, c.behaviour, {}};
+Verdict judge(const Clause& c, const Reasons& reasons, Language language) {
+  const auto& behaviour = language == Language::zh_CN ? c.behaviour_zh : c.behaviour;
+  if (c.state != "checked") return {c.id, c.state, behaviour, {}};
   const auto found = reasons.find(c.id);
-  if (found == reasons.end()) return {c.id, "does not hold", c.behaviour, {"nothing checks it yet"}};
-  return {c.id, found->second.empty() ? "holds" : "does not hold", c.behaviour, found->second};
+  if (found == reasons.end()) return {c.id, "does not hold", behaviour, {"nothing checks it yet"}};
+  return {c.id, found->second.empty() ? "holds" : "does not hold", behaviour, found->second};
 }
 
 }  // namespace
@@ -47,14 +48,14 @@ const std::vector<Clause>& clauses() {
   static const auto all = [] {
     std::vector<Clause> read;
     for (auto& line : split(carillon_clauses, '\n'))
-      if (const auto cells = split(line, '\t'); cells.size() == 3 && cells[0] != "clause")
-        read.push_back({cells[0], cells[1], cells[2]});
+      if (const auto cells = split(line, '\t'); cells.size() == 4 && cells[0] != "clause")
+        read.push_back({cells[0], cells[1], cells[2], cells[3]});
     return read;
   }();
   return all;
 }
 
-Proof prove(const Installation& in) {
+Proof prove(const Installation& in, Language language) {
   Proof proof;
   Reasons reasons;
   for (const auto& check : all_checks()) {
@@ -66,7 +67,7 @@ Proof prove(const Installation& in) {
     }
   }
   for (auto& clause : clauses()) {
-    proof.clauses.push_back(judge(clause, reasons));
+    proof.clauses.push_back(judge(clause, reasons, language));
     ++proof.summary[proof.clauses.back().state];
   }
   return proof;

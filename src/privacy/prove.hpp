@@ -43,7 +43,7 @@ std::span<const Check> checks_of_ledger();
 std::vector<Check> all_checks();
 
 struct Clause {
-  std::string id, state, behaviour;
+  std::string id, state, behaviour, behaviour_zh;
 };  // a row of clauses.tsv
 const std::vector<Clause>& clauses();
 
@@ -61,7 +61,7 @@ struct Proof {
   std::map<std::string, std::int64_t> summary;  // how many clauses are in each state
 };
 BOOST_DESCRIBE_STRUCT(Proof, (), (clauses, fallen, summary))
-Proof prove(const Installation&);
+Proof prove(const Installation&, Language = Language::en);  // in which the behaviours are told
 
 // What must be so before anything personal is served: throws std::runtime_error that says what is not.
 void must_be_protected(const Installation&);

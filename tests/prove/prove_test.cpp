@@ -34,6 +34,17 @@ TEST_F(Prove, AllClausesAreThere) {
   EXPECT_EQ(prove(settings).clauses.size(), 257u);
 }
 
+TEST_F(Prove, EveryClauseIsToldInBothLanguages) {
+  const auto data = db::look(database_of(settings), app::all_tables);
+  const auto in = installation_of(settings, *routes, *data, start);
+  const auto en = privacy::prove(in), zh = privacy::prove(in, Language::zh_CN);
+  for (std::size_t i = 0; i < en.clauses.size(); ++i) {
+    EXPECT_EQ(en.clauses[i].state, zh.clauses[i].state);
+    EXPECT_TRUE(en.clauses[i].behaviour.ends_with(".")) << en.clauses[i].clause;
+    EXPECT_TRUE(zh.clauses[i].behaviour.ends_with("。")) << en.clauses[i].clause;
+  }
+}
+
 TEST_F(Prove, WhatHoldsIsBoundToTestsAndTheOtherWayRound) {
   const auto bound = proved();
   EXPECT_GE(bound.size(), 45u);
@@ -217,6 +228,10 @@ TEST_F(Prove, APolicyTextThatWasAltered) {
 TEST_F(Prove, APolicyHashThatWasAltered) {
   behind_the_triggers(privacy::stored::policies, "update privacy_policy set hash = 'a' || substr(hash, 2)");
   expect_fallen("policies_unaltered", {"0-9", "2.8-1"});
+}
+TEST_F(Prove, APolicyMovedToAnotherDay) {
+  behind_the_triggers(privacy::stored::policies, "update privacy_policy set at = at - 86400000");
+  expect_fallen("policies_are_whole", {"0-10", "1.1-1", "2.8-1"});
 }
 TEST_F(Prove, APolicyThatLostASection) {
   behind_the_triggers(privacy::stored::policies,

@@ -69,6 +69,7 @@ int KeyStore::rewrap_data(int limit) {
 
 // The replaced keys go once nothing is left that they wrap; true if something is.
 bool KeyStore::drop_replaced() {
+  const int fresh = root_.newest();  // a still newer one may come meanwhile
   bool left = false;
   std::int64_t gone = 0;
   db_->write_now([&](db::Connection& c) {
@@ -89,10 +90,10 @@ bool KeyStore::drop_replaced() {
           "d.destroyed_at is null)",
           org);
     }
-    left = c.value<std::int64_t>("select id from privacy_master_key where root_epoch < $1 limit 1", root_.newest())
-               .has_value();
+    lock(c, OrgId{});
+    left = c.value<std::int64_t>("select id from privacy_master_key where root_epoch < $1 limit 1", fresh).has_value();
   });
-  if (!left) root_.keep_newest();
+  if (!left) root_.forget_before(fresh);
   if (gone > 0) db::scrub(options_, keystore::masters);
   return left;
 }

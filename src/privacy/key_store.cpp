@@ -71,7 +71,9 @@ std::vector<KeyStore::Master> KeyStore::masters(db::Tx& c, OrgId org, MasterKind
   return all;
 }
 
+// Under a lock that the end of a root key takes too: nobody wraps with one that is about to go.
 KeyStore::Master KeyStore::add_master(db::Tx& c, OrgId org, MasterKind kind, int epoch) {
+  lock(c, installation);
   const int root_epoch = root_.newest();
   Master made{epoch, SecretKey::random()};
   c.exec(

@@ -105,13 +105,13 @@ void RootKey::add() {
   keys_ = std::move(more);
 }
 
-void RootKey::keep_newest() {
+void RootKey::forget_before(int epoch) {
   const std::lock_guard hold(mutex_);
-  if (handed_over_ || keys_.size() < 2) return;
-  std::map<int, SecretKey> one;
-  one.insert(*keys_.rbegin());
-  save(one);
-  keys_ = std::move(one);
+  auto left = keys_;
+  std::erase_if(left, [&](const auto& key) { return key.first < epoch; });
+  if (handed_over_ || left.empty() || left.size() == keys_.size()) return;
+  save(left);
+  keys_ = std::move(left);
 }
 
 void RootKey::load() {

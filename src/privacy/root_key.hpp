@@ -20,7 +20,7 @@ class RootKey {
   int newest() const;
   std::optional<SecretKey> find(int epoch);  // reads the file again before it says no
   void add();                                // the first key, or a newer one beside the others
-  void keep_newest();                        // nothing wraps with the older ones any more
+  void forget_before(int epoch);             // nothing is wrapped with the older ones any more
 
  private:
   void load();

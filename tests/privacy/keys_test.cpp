@@ -186,6 +186,25 @@ TEST_P(Keys, a_key_made_while_its_organisation_rotates_is_not_lost) {
   for (const auto& key : made) EXPECT_EQ(fresh->find(key.id)->key.view(), key.key.view());
 }
 
+// A command rotates while the server's own turn goes on with the last rotation.
+TEST_P(Keys, a_root_key_made_in_the_middle_of_a_turn_loses_nothing) {
+  const auto store = open_keys();
+  const auto key = store->make(ana, purpose::directory);
+  const auto value = sealed(key);
+  {
+    std::jthread turns([&](const std::stop_token& enough) {
+      while (!enough.stop_requested()) store->rotate_some(1);
+    });
+    for (int i = 0; i < 20; ++i) {
+      store->rotate_root();
+      store->rotate_some(1);
+    }
+  }
+  EXPECT_EQ(read(*open_keys(), key.id, value), "a secret");
+  while (store->rotate_some(10)) {}
+  EXPECT_EQ(read(*open_keys(), key.id, value), "a secret");
+}
+
 TEST_P(Keys, a_row_cannot_pass_for_another) {
   const auto key = open_keys()->make(ana, purpose::directory), bens = open_keys()->make(ben, purpose::directory);
   db::open(keys(), keystore::tables)->write_now([&](db::Connection& c) {

@@ -19,18 +19,14 @@ interface Props {
 
 export const ConversationRow = memo(function ConversationRow({ conversation, current }: Props) {
   const { t, i18n } = useTranslation();
-  const { me } = useChat();
   const title = useTitle(conversation);
   const now = useNow();
   const prefetch = usePrefetchEntries();
   const waiting = useOutgoing(conversation.id).at(-1);
   const draft = current ? '' : draftOf(conversation.id);
-  const { id, kind, last, unread } = conversation;
+  const said = useLastSaid(conversation);
+  const { id, kind, unread } = conversation;
   const at = waiting?.at ?? conversation.at;
-  const author = usePerson(kind === 'group' && !waiting && draft === '' ? last?.author : undefined);
-  const said = waiting?.text ?? last?.text ?? (kind === 'group' ? t('chat.group_began') : '');
-  const speaker = last?.author === me ? t('chat.you') : author?.name;
-  const preview = kind === 'group' && last && !waiting && speaker !== undefined ? t('chat.says', { name: speaker, text: said }) : said;
   return (
     <Link
       className={styles.row}
@@ -47,7 +43,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, cur
         <span className={styles.line}>
           <span className={styles.preview}>
             {draft !== '' && <em>{t('chat.draft')} </em>}
-            {draft !== '' ? draft : preview}
+            {draft !== '' ? draft : (waiting?.text ?? said)}
           </span>
           <Badge count={unread} label={t('chat.unread', { count: unread })} />
         </span>
@@ -55,3 +51,14 @@ export const ConversationRow = memo(function ConversationRow({ conversation, cur
     </Link>
   );
 });
+
+// What was said last; in a group, also by whom.
+function useLastSaid({ kind, last }: Conversation): string {
+  const { t } = useTranslation();
+  const { me } = useChat();
+  const group = kind === 'group';
+  const author = usePerson(group && last?.author !== me ? last?.author : undefined);
+  if (!last) return group ? t('chat.group_began') : '';
+  const name = last.author === me ? t('chat.you') : author?.name;
+  return group && name !== undefined ? t('chat.says', { name, text: last.text }) : last.text;
+}

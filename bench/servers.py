@@ -65,9 +65,9 @@ class Carillon(Server):
     """On a fresh copy of a prepared folder, where everybody has signed in; `in_place` for what only reads."""
     wire = "carillon"
 
-    def __init__(self, name="carillon", program=("carillon", "serve"), tls=False):
+    def __init__(self, name="carillon", program=("carillon", "serve"), tls=False, messages=0):
         super().__init__()
-        self.name, self.program, self.tls = name, program, tls
+        self.name, self.program, self.tls, self.messages = name, program, tls, messages
 
     def command(self, folder):
         program, *words = self.program
@@ -76,8 +76,9 @@ class Carillon(Server):
             command += ["--certificate", folder / "tls/server.pem", "--certificate-key", folder / "tls/server.key"]
         return command
 
-    def prepare(self, people, messages):
-        """A folder with so many people and messages, made once; everybody is signed in over the public API."""
+    def prepare(self, people):
+        """A folder with its people and messages, made once; everybody is signed in over the public API."""
+        messages = self.messages
         folder = WORK / f"data-{people}-{messages}"
         if (folder / "ready").exists():
             return folder
@@ -93,8 +94,8 @@ class Carillon(Server):
         (folder / "ready").touch()
         return folder
 
-    def start(self, people, messages=0, in_place=False):
-        prepared = self.prepare(people, messages)
+    def start(self, people, in_place=False):
+        prepared = self.prepare(people)
         folder = prepared if in_place else self.folder
         if not in_place:
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@
 
 namespace {
 
-constexpr net::RequestLimits limits{2048, 256, 4096};
+constexpr net::RequestLimits limits{2048, 256, 4096, 8192};
 
 // A whole request, or none: when a bad one is refused may depend on the cuts, whether it is may not.
 struct Outcome {

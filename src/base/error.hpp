@@ -16,6 +16,7 @@ struct Error : std::exception {
     not_allowed = 405,
     conflict = 409,
     too_large = 413,
+    bad_range = 416,
     invalid = 422,
     something_first = 428,
     too_many = 429,

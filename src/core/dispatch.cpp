@@ -13,6 +13,8 @@ struct Problem {
 };
 BOOST_DESCRIBE_STRUCT(Problem, (), (code, message, field, values))
 
+constexpr std::size_t most_fetches = 20'000;  // more than there are connections, and each has one at most
+
 struct Undo {};  // thrown to take a rehearsal back
 
 bool undone(std::exception_ptr wrong) {
@@ -79,6 +81,11 @@ struct Dispatcher::Task {
 class Dispatcher::Before final : public Beforehand {
  public:
   Before(Dispatcher& d, Task& task) : d_(d), task_(task) {}
+  std::string_view bytes() const override { return task_.request.bytes.value(); }
+  // Before anything of the request is looked at.
+  void admit() {
+    in_read([&](Ctx& c) { c.gate.enter(!task_.route.reads()); });
+  }
 
  private:
   void in_read(const std::function<void(Ctx&)>& look) override {
@@ -95,7 +102,7 @@ class Dispatcher::Before final : public Beforehand {
   Task& task_;
 };
 
-Dispatcher::Dispatcher(Parts parts) : parts_(std::move(parts)), pool_(2, 64) {
+Dispatcher::Dispatcher(Parts parts) : parts_(std::move(parts)), doors_(2, 64), pool_(2, 64), files_(2, most_fetches) {
   parts_.db.answer_within({[this] {
                              held_ = listener_;
                              if (held_) held_->hold();
@@ -105,7 +112,9 @@ Dispatcher::Dispatcher(Parts parts) : parts_(std::move(parts)), pool_(2, 64) {
                            }});
 }
 Dispatcher::~Dispatcher() {
+  doors_.stop();
   pool_.stop();
+  files_.stop();
   parts_.db.answer_within({});
 }
 
@@ -116,9 +125,28 @@ void Dispatcher::submit(std::vector<Call> calls) {
   if (!writes.empty()) parts_.db.write(std::move(writes));
 }
 
+const Route& Dispatcher::route_of(Request& request) const {
+  const Route& route = parts_.router.find(request);
+  if (route.takes_bytes != request.bytes.has_value())
+    throw Error{Error::Kind::bad_request, "request.wrong_body", "This address takes a body of another type"};
+  return route;
+}
+
+void Dispatcher::fetch(Fetch wanted) {
+  const auto all = std::make_shared<Fetch>(std::move(wanted));
+  const bool taken = files_.run([all] {
+    std::string bytes;
+    try {
+      bytes = all->from->read(all->offset);
+    } catch (const std::exception&) { logging::error("file.unreadable"); }
+    all->done(std::move(bytes));
+  });
+  if (!taken) all->done({});
+}
+
 void Dispatcher::start(Call call, std::vector<db::Work>& reads, std::vector<db::Work>& writes) {
   try {
-    const Route& route = parts_.router.find(call.request);
+    const Route& route = route_of(call.request);
     auto task = std::make_shared<Task>(route, std::move(call.request), std::move(call.reply));
     if (route.prepare) return prepare(std::move(task));
     (route.on_writer() ? writes : reads).push_back(work(std::move(task)));
@@ -126,9 +154,11 @@ void Dispatcher::start(Call call, std::vector<db::Work>& reads, std::vector<db::
 }
 
 void Dispatcher::prepare(std::shared_ptr<Task> task) {
-  const bool taken = pool_.run([this, task] {
+  auto& pool = task->route.access == Access::anyone ? doors_ : pool_;
+  const bool taken = pool.run([this, task] {
     try {
       Before before(*this, *task);
+      before.admit();
       task->prepared = task->route.prepare(before, task->request.input.root());
       std::vector<db::Work> one;
       one.push_back(work(task));
@@ -187,6 +217,7 @@ void Dispatcher::finish(std::shared_ptr<Task> ended, std::exception_ptr wrong) {
     if (!task.rehearsal) leave(task.out, std::move(task.deliveries));
     response = task.answer.refused ? refusal(*task.answer.refused)
                                    : Response{.body = std::move(task.answer.body), .type = task.answer.type};
+    response.file = std::move(task.answer.file);
     response.cookie = std::move(task.out.cookie);
   }
   response.who = task.who;
@@ -240,7 +271,7 @@ Response Dispatcher::handle(Request request) {
 Response Dispatcher::rehearse(Request request) {
   return wait([&](auto reply) {
     try {
-      const Route& route = parts_.router.find(request);
+      const Route& route = route_of(request);
       auto task = std::make_shared<Task>(route, std::move(request), reply, true);
       if (route.prepare) return prepare(std::move(task));
       std::vector<db::Work> one;

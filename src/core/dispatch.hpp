@@ -27,6 +27,7 @@ class Dispatcher final : public Service {
   ~Dispatcher() override;
 
   void submit(std::vector<Call>) override;
+  void fetch(Fetch) override;
   Response handle(Request);  // waits for the answer; for commands and tests
 
   // The same, and then everything is undone. For sweeps that must not leave a trace.
@@ -42,6 +43,7 @@ class Dispatcher final : public Service {
   struct Task;
   class Before;
 
+  const Route& route_of(Request&) const;
   void start(Call, std::vector<db::Work>& reads, std::vector<db::Work>& writes);
   void prepare(std::shared_ptr<Task>);
   db::Work work(std::shared_ptr<Task>);
@@ -56,7 +58,7 @@ class Dispatcher final : public Service {
   Listener* listener_ = nullptr;
   Listener* held_ = nullptr;  // by the writer's thread, while it answers
   std::function<void()> wake_jobs_;
-  Pool pool_;
+  Pool doors_, pool_, files_;  // who signs in does not wait for files that are looked at
 };
 
 // The answer that an exception stands for. A bug is logged and answered as such, without its text.

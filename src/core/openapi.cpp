@@ -78,7 +78,8 @@ class Describer {
       w_.raw("[]");
     }
     parameters(r);
-    if (!r.reads()) body(r);
+    if (r.takes_bytes) bytes();
+    else if (!r.reads()) body(r);
     answers(r);
     w_.end('}');
   }
@@ -98,7 +99,7 @@ class Describer {
     w_.begin('[');
     for (const auto& [name, shape] : r.in.fields) {
       const bool path = in_path(r, name);
-      if (!path && !r.reads()) continue;
+      if (!path && !r.reads() && !r.takes_bytes) continue;
       w_.begin('{');
       put("name", name);
       put("in", path ? "path" : "query");
@@ -109,6 +110,11 @@ class Describer {
       w_.end('}');
     }
     w_.end(']');
+  }
+
+  void bytes() {
+    w_.key("requestBody");
+    w_.raw(R"({"required":true,"content":{"application/octet-stream":{}}})");
   }
 
   void body(const Route& r) {
@@ -138,10 +144,12 @@ class Describer {
     put("description", "Done");
     w_.key("content");
     w_.begin('{');
-    w_.key(r.out.name == "Html" ? "text/html" : "application/json");
+    w_.key(r.out.name == "Html" ? "text/html" : r.out.name == "Bytes" ? "*/*" : "application/json");
     w_.begin('{');
-    w_.key("schema");
-    schema(r.out, false);
+    if (r.out.name != "Bytes") {
+      w_.key("schema");
+      schema(r.out, false);
+    }
     w_.end('}');
     w_.end('}');
     w_.end('}');

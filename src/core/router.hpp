@@ -28,6 +28,7 @@ struct Answer {
   std::string body;
   std::string_view type = "application/json";
   std::optional<Error> refused = {};  // answered, and yet committed
+  std::optional<Download> file = {};
 };
 
 // What a step before the transaction may do: look something up, in a read of its own that is over
@@ -41,6 +42,7 @@ class Beforehand {
     in_read([&](Ctx& c) { found.emplace(look(c)); });
     return std::move(*found);
   }
+  virtual std::string_view bytes() const = 0;  // of a route that takes them
 
  private:
   virtual void in_read(const std::function<void(Ctx&)>&) = 0;
@@ -57,7 +59,8 @@ struct Route {
       prepare;  // on its own threads, before the transaction; may be empty
   std::function<Answer(Ctx&, json::Reader, std::any&)> call;
 
-  bool audited = false;  // a read that leaves a row
+  bool audited = false;      // a read that leaves a row
+  bool takes_bytes = false;  // its body is no JSON, and its input comes in the address
 
   bool reads() const { return method == "GET"; }
   bool on_writer() const { return !reads() || audited; }
@@ -88,6 +91,12 @@ class Router {
   void post(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
     add("POST", path, a, m, says, verb...);
   }
+  // One whose body is bytes, which its step beforehand gets.
+  template <class M, class... Verb>
+  void post_bytes(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
+    post(path, a, m, says, verb...);
+    routes_.back()->takes_bytes = true;
+  }
   template <class M, class... Verb>
   void remove(std::string_view path, Access a, M& m, std::string_view says, Verb... verb) {
     add("DELETE", path, a, m, says, verb...);
@@ -110,6 +119,7 @@ class Router {
   static Answer answer(Out&& out) {
     using Bare = std::remove_cvref_t<Out>;
     if constexpr (std::is_same_v<Bare, Html>) return {std::move(out.value), "text/html; charset=utf-8"};
+    else if constexpr (std::is_same_v<Bare, Download>) return {.body = {}, .file = std::move(out)};
     else return {json::dump(out)};
   }
   template <class Out>
@@ -128,6 +138,7 @@ class Router {
   template <class Out>
   static Shape out_shape() {
     if constexpr (std::is_same_v<Out, Html>) return {.kind = Shape::Kind::text, .name = "Html"};
+    else if constexpr (std::is_same_v<Out, Download>) return {.kind = Shape::Kind::text, .name = "Bytes"};
     else return shapes::of<typename Bare<Out>::Type>();
   }
 

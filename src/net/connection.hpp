@@ -29,6 +29,14 @@ struct Live {
   bool asked = false;  // with a ping, and silent since
 };
 
+// A file on its way out: asked for in parts, each when the one before has left.
+struct Streaming {
+  std::shared_ptr<Source> from;
+  std::uint64_t at, end;
+  bool last;           // the connection is of no use after it
+  bool asked = false;  // for the next part
+};
+
 struct Connection {
   Connection(Handle h, const Address& a, Transport t) : handle(h), address(a), transport(std::move(t)) {}
 
@@ -38,6 +46,7 @@ struct Connection {
   Outgoing out;
   std::string partial;                     // read, but not a whole request or frame yet
   std::unique_ptr<RequestReader> request;  // while one comes in or is being answered
+  std::unique_ptr<Streaming> stream;       // while a file leaves
   std::unique_ptr<Live> live;              // none: HTTP
   bool awaiting = false;                   // the service's answer
   bool opening = false;                    // what it awaits decides whether it becomes a socket

@@ -46,6 +46,7 @@ struct RequestReader::Parser final : http::basic_parser<true> {
     if (!kept->empty() && !is_list) ec = http::error::bad_field;
     if (!kept->empty()) *kept += ',';
     *kept += text_of(value);
+    if (name == http::field::content_type && is_bytes(*kept)) body_limit(limits.bytes);
   }
   std::string* place(http::field name) {
     switch (name) {
@@ -55,6 +56,9 @@ struct RequestReader::Parser final : http::basic_parser<true> {
       case http::field::cookie: return &head.cookie;
       case http::field::if_none_match: return &head.if_none_match;
       case http::field::accept_encoding: return &head.accept_encoding;
+      case http::field::content_type: return &head.content_type;
+      case http::field::range: return &head.range;
+      case http::field::if_range: return &head.if_range;
       case http::field::upgrade: return &head.upgrade;
       case http::field::sec_websocket_key: return &head.socket_key;
       case http::field::sec_websocket_version: return &head.socket_version;
@@ -165,6 +169,11 @@ std::string_view cookie_of(std::string_view header, std::string_view name) {
     if (cut(value, '=') == name) return value;
   }
   return {};
+}
+
+bool is_bytes(std::string_view content_type) {
+  return boost::beast::iequals(view_of(trimmed(content_type.substr(0, content_type.find(';')))),
+                               "application/octet-stream");
 }
 
 bool lists(std::string_view header, std::string_view word) {

@@ -18,6 +18,7 @@ struct Head {
   std::string method, target;
   std::string host, origin, authorization, cookie;
   std::string if_none_match, accept_encoding;
+  std::string content_type, range, if_range;
   std::string upgrade, socket_key, socket_version;
   std::uint64_t length = 0;       // of the body, if the client said it
   bool keep_alive = false;        // the connection may carry another request
@@ -28,6 +29,7 @@ struct RequestLimits {
   std::uint32_t header;
   std::size_t target;
   std::uint64_t body;
+  std::uint64_t bytes;  // of a body that is no JSON
 };
 
 // Reads one request, however its bytes arrive.
@@ -57,6 +59,9 @@ Target parse_target(std::string_view);
 
 // The value of one cookie; empty if there is none.
 std::string_view cookie_of(std::string_view header, std::string_view name);
+
+// Whether a body is bytes rather than JSON.
+bool is_bytes(std::string_view content_type);
 
 // Whether a comma-separated header holds a word, whatever its case, and not with ";q=0".
 bool lists(std::string_view header, std::string_view word);

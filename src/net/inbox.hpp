@@ -22,6 +22,10 @@ struct Reply {
   std::int64_t id;
   Response response;
 };
+struct Part {
+  Handle to;
+  std::string bytes;
+};
 struct Newcomer {
   Descriptor fd;
   Address address;
@@ -29,7 +33,7 @@ struct Newcomer {
 struct Stop {
   std::chrono::milliseconds grace;
 };
-using Note = std::variant<Batch, Reply, Ended, Newcomer, Stop>;
+using Note = std::variant<Batch, Reply, Part, Ended, Newcomer, Stop>;
 
 // Outlives its loop, because an answer may come later than everybody's patience.
 class Inbox {

@@ -125,6 +125,9 @@ void Loop::read(Note& note) {
                        c->live ? sockets_.reply(*c, r.id, r.response) : web_.reply(*c, std::move(r.response));
                      });
                  },
+                 [&](Part& p) {
+                   if (auto* c = find(p.to)) guarded(*c, [&] { web_.part(*c, std::move(p.bytes)); });
+                 },
                  [&](Ended& ended) { session_ended(*ended); },
                  [&](Newcomer& n) { adopt(std::move(n)); },
                  [&](Stop& s) { begin_stop(s.grace); },
@@ -227,7 +230,7 @@ void Loop::want_read(Connection& c) {
 
 bool Loop::busy(const Connection& c) const {
   if (c.draining) return false;
-  return c.awaiting || c.ending || (c.live && c.live->calls >= shared_.limits.calls) ||
+  return c.awaiting || c.stream || c.ending || (c.live && c.live->calls >= shared_.limits.calls) ||
          c.out.bytes() > static_cast<std::size_t>(shared_.limits.unsent_bytes);
 }
 
@@ -277,6 +280,12 @@ void Loop::call(Connection& c, Request request, std::int64_t id) {
   if (calls_.empty()) calls_.reserve(usual_calls_);
   calls_.push_back({std::move(request),
                     [inbox = inbox_, to = c.handle, id](Response r) { inbox->put(Reply{to, id, std::move(r)}); }});
+}
+
+void Loop::fetch(Connection& c) {
+  shared_.service.fetch({c.stream->from, c.stream->at, [inbox = inbox_, to = c.handle](std::string bytes) {
+                           inbox->put(Part{to, std::move(bytes)});
+                         }});
 }
 
 // --- bytes out ----------------------------------------------------------------------------------
@@ -331,6 +340,7 @@ void Loop::drained(Connection& c) {
     c.paused = false;
     return want_read(c);
   }
+  if (c.stream) return web_.more(c);
   if (stopping_) leave_gently(c);
   if (c.closed || c.ending) return;
   if (c.live) sockets_.caught_up(c);
@@ -382,7 +392,7 @@ void Loop::begin_stop(std::chrono::milliseconds grace) {
 // Now if nothing is under way on it, else with the answer to what is.
 void Loop::leave_gently(Connection& c) {
   if (c.live && c.live->calls == 0) sockets_.goodbye(c, 1001, "The server is stopping");
-  else if (!c.live && !c.request && c.out.empty()) close(c);
+  else if (!c.live && !c.request && !c.stream && c.out.empty()) close(c);
 }
 
 bool Loop::finished() const { return stopping_ && (count_ == 0 || std::chrono::steady_clock::now() >= give_up_); }

@@ -32,6 +32,7 @@ class Loop final : Reactor::Events {
   void finish(Connection&);       // closes once everything has left
   void close(Connection&);        // at once
   void call(Connection&, Request, std::int64_t id);
+  void fetch(Connection&);                                            // the next part of its file
   void due(const Connection&, int seconds);                           // expires then, unless told otherwise
   bool busy(const Connection&) const;                                 // takes nothing new for now
   void resume(Connection&);                                           // if it was busy and is no more

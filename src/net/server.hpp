@@ -16,6 +16,7 @@ struct Limits {
   int header_bytes = 16 * 1024;
   int target_bytes = 4 * 1024;
   int body_bytes = 256 * 1024;
+  int piece_bytes = 1024 * 1024;   // of a body that is no JSON: a piece of a file
   int message_bytes = 256 * 1024;  // of a WebSocket message
   int unsent_bytes = 1024 * 1024;  // queued for a slow reader before it is cut off
   int calls = 64;                  // that a socket may have unanswered
@@ -34,10 +35,10 @@ struct Limits {
   int silence_seconds = 120;              // and for so long, closed
 };
 BOOST_DESCRIBE_STRUCT(Limits, (),
-                      (header_bytes, target_bytes, body_bytes, message_bytes, unsent_bytes, calls, connections,
-                       connections_an_address, requests_a_second, requests_at_once, messages_a_second, messages_at_once,
-                       head_seconds, slowest_bytes_a_second, idle_seconds, answer_seconds, write_seconds, ping_seconds,
-                       silence_seconds))
+                      (header_bytes, target_bytes, body_bytes, piece_bytes, message_bytes, unsent_bytes, calls,
+                       connections, connections_an_address, requests_a_second, requests_at_once, messages_a_second,
+                       messages_at_once, head_seconds, slowest_bytes_a_second, idle_seconds, answer_seconds,
+                       write_seconds, ping_seconds, silence_seconds))
 
 struct Tls {
   std::string cert_file, key_file;

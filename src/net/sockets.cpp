@@ -25,6 +25,9 @@ std::string answer_frame(std::optional<std::int64_t> id, const Response& r) {
 Error too_many() {
   return {Error::Kind::too_many, "request.too_many", "These are too many requests; please wait a moment"};
 }
+Error over_http() {
+  return {Error::Kind::bad_request, "request.over_http", "Files travel over HTTP, not through a socket"};
+}
 Error no_verb() {
   return {Error::Kind::bad_request, "request.bad_message", "A message names a get, a post or a delete"};
 }
@@ -114,7 +117,7 @@ Request Sockets::request(Connection& c, json::Document message) {
 void Sockets::reply(Connection& c, std::int64_t id, const Response& r) {
   --c.live->calls;
   if (c.ending) return;
-  loop_.send(c, Piece::of(answer_frame(id, r)));
+  loop_.send(c, Piece::of(answer_frame(id, r.file ? refusal(over_http()) : r)));
   ++loop_.tally().frames;
 }
 

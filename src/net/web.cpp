@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/download.hpp"
 #include "net/loop.hpp"
 
 namespace net {
@@ -46,7 +47,7 @@ void check_origin(const Head& h, bool by_cookie, bool secure) {
 }
 
 json::Document input_of(const Head& h, const Target& t, std::string_view body) {
-  if (h.method != "GET") return json::Document(body);
+  if (h.method != "GET" && !is_bytes(h.content_type)) return json::Document(body);
   json::Document query;
   for (const auto& [name, value] : t.query) query.set(name, value);
   return query;
@@ -70,9 +71,9 @@ void Web::take(Connection& c, std::span<char>& bytes) {
   while (!bytes.empty() && !c.closed && !loop_.busy(c)) {
     try {
       if (!c.request) {
-        c.request = std::make_unique<RequestReader>(RequestLimits{static_cast<std::uint32_t>(l.header_bytes),
-                                                                  static_cast<std::size_t>(l.target_bytes),
-                                                                  static_cast<std::uint64_t>(l.body_bytes)});
+        c.request = std::make_unique<RequestReader>(
+            RequestLimits{static_cast<std::uint32_t>(l.header_bytes), static_cast<std::size_t>(l.target_bytes),
+                          static_cast<std::uint64_t>(l.body_bytes), static_cast<std::uint64_t>(l.piece_bytes)});
         loop_.due(c, l.head_seconds);
       }
       const bool had_head = c.request->head_done();
@@ -123,6 +124,7 @@ void Web::api(Connection& c, Target target) {
   if (upgrade || head.method != "GET") check_origin(head, by_cookie, shared_.secure());
   if (upgrade) return socket(c, std::move(r));
   r.input = input_of(head, target, c.request->body());
+  if (head.method != "GET" && is_bytes(head.content_type)) r.bytes = std::move(c.request->body());
   c.awaiting = true;
   loop_.due(c, shared_.limits.answer_seconds);
   loop_.call(c, std::move(r), 0);
@@ -213,6 +215,7 @@ void Web::refuse(Connection& c, const Error& e, bool last) {
 }
 
 void Web::answer(Connection& c, Response r) {
+  if (r.file) return download(c, *r.file);
   std::string headers = "Cache-Control: no-store\r\n";
   if (r.cookie) headers += set_cookie(*r.cookie, shared_.secure());
   answer(c, {.status = r.status, .type = r.type, .headers = std::move(headers), .body = Piece::of(std::move(r.body))});
@@ -227,7 +230,7 @@ void Web::answer(Connection& c, Answer a) {
   out += loop_.date();
   if (a.status != 304) {
     (out += "\r\nContent-Type: ") += a.type;
-    (out += "\r\nContent-Length: ") += std::to_string(a.body.size);
+    (out += "\r\nContent-Length: ") += std::to_string(a.file ? a.file->end - a.file->at : a.body.size);
   }
   ((out += "\r\n") += for_everyone) += a.headers;
   if (shared_.tls) out += under_tls;
@@ -236,7 +239,58 @@ void Web::answer(Connection& c, Answer a) {
   if (!bare) loop_.send(c, std::move(a.body));
   ++loop_.tally().answers[static_cast<std::size_t>(a.status) / 100 % 6];
   c.request.reset();
-  if (last) loop_.finish(c);
+  c.stream = std::move(a.file);
+  if (c.stream) c.stream->last = last;
+  else if (last) loop_.finish(c);
+}
+
+// --- files on their way out ----------------------------------------------------------------------
+
+void Web::download(Connection& c, const Download& d) {
+  const Head& head = c.request->head();
+  const auto size = d.bytes->size();
+  const auto tag = '"' + d.tag + '"';
+  Answer a{.type = d.type, .headers = file_headers(d, tag)};
+  const auto range = head.if_range.empty() || head.if_range == tag ? range_of(head.range, size) : Range::whole(size);
+  if (lists(head.if_none_match, tag)) {
+    a.status = 304;
+  } else if (!range) {
+    const auto r = refusal(Error{Error::Kind::bad_range, "request.bad_range", "This file has no such part"});
+    a = {.status = r.status,
+         .headers = "Content-Range: bytes */" + std::to_string(size) + "\r\n",
+         .body = Piece::of(r.body)};
+  } else {
+    a.status = range->part ? 206 : 200;
+    if (range->part)
+      a.headers += "Content-Range: bytes " + std::to_string(range->from) + '-' + std::to_string(range->end - 1) + '/' +
+                   std::to_string(size) + "\r\n";
+    a.file = std::make_unique<Streaming>(d.bytes, range->from, range->end, false);
+  }
+  answer(c, std::move(a));
+}
+
+void Web::more(Connection& c) {
+  auto& s = *c.stream;
+  if (s.at < s.end) {
+    if (std::exchange(s.asked, true)) return;
+    loop_.due(c, shared_.limits.answer_seconds);
+    return loop_.fetch(c);
+  }
+  const bool last = s.last;
+  c.stream.reset();
+  if (last || shared_.stopping) return loop_.finish(c);
+  loop_.due(c, shared_.limits.idle_seconds);
+  loop_.resume(c);
+}
+
+// What cannot be read ends the connection: the peer sees that it did not get all.
+void Web::part(Connection& c, std::string bytes) {
+  auto& s = *c.stream;
+  s.asked = false;
+  if (bytes.empty()) return loop_.close(c);
+  bytes.resize(std::min<std::uint64_t>(bytes.size(), s.end - s.at));
+  s.at += bytes.size();
+  loop_.send(c, Piece::of(std::move(bytes)));
 }
 
 }  // namespace net

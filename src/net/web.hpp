@@ -12,6 +12,7 @@ class Loop;
 struct Connection;
 struct Shared;
 struct File;
+struct Streaming;
 
 // HTTP on a loop's connections: the API, the client's files, the pages for machines, the way into
 // a socket.
@@ -21,6 +22,8 @@ class Web {
 
   void take(Connection&, std::span<char>& bytes);  // what was used is gone from the front
   void reply(Connection&, Response);               // the service's
+  void part(Connection&, std::string bytes);       // of the file that it sends; empty: it cannot be read
+  void more(Connection&);                          // what it had of the file has left
 
  private:
   struct Answer {
@@ -28,7 +31,8 @@ class Web {
     std::string_view type = "application/json";
     std::string headers = {};  // more lines, each with its end
     Piece body = {};
-    bool last = false;  // the connection is of no use after it
+    std::unique_ptr<Streaming> file = {};  // instead of a body
+    bool last = false;                     // the connection is of no use after it
   };
 
   void wait_for_body(Connection&);
@@ -40,6 +44,7 @@ class Web {
   bool page(Connection&, std::string_view path);  // one of those for machines
   void answer(Connection&, Answer);
   void answer(Connection&, Response);
+  void download(Connection&, const Download&);
   void refuse(Connection&, const Error&, bool last);
 
   Loop& loop_;

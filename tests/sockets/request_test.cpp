@@ -7,7 +7,7 @@ namespace {
 
 // Reads a request whose bytes come in pieces of a size; what is left over is shown again, as a connection does.
 std::string body_of(std::string_view bytes, std::size_t step) {
-  RequestReader reader({1024, 256, 1024});
+  RequestReader reader({1024, 256, 1024, 4096});
   std::string kept;
   while (!bytes.empty() && !reader.done()) {
     kept += bytes.substr(0, step);
@@ -35,7 +35,7 @@ TEST(Request, ThatIsNotWholeWaits) {
 }
 
 TEST(Request, HeadersAreRead) {
-  RequestReader reader({1024, 256, 1024});
+  RequestReader reader({1024, 256, 1024, 4096});
   std::string bytes =
       "GET /a?b HTTP/1.1\r\nHOST: h\r\norigin:  o \r\nAccept-Encoding: a\r\nAccept-Encoding: b\r\n"
       "Upgrade: websocket\r\n\r\n";

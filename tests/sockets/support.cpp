@@ -27,6 +27,20 @@ void Echo::submit(std::vector<Call> calls) {
   changed_.notify_all();
 }
 
+void Echo::fetch(Fetch wanted) {
+  const std::lock_guard lock(mutex_);
+  fetches_.push_back(std::move(wanted));
+  changed_.notify_all();
+}
+
+std::string Letters::read(std::uint64_t offset) {
+  ++reads;
+  std::string out;
+  if (offset < broken_)
+    for (auto n = offset; n < size_ && out.size() < part; ++n) out += at(n);
+  return out;
+}
+
 void Echo::release() {
   const std::lock_guard lock(mutex_);
   for (auto& c : held_) waiting_.push_back(std::move(c));
@@ -42,8 +56,16 @@ std::size_t Echo::held() {
 void Echo::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [&] { return over_ || !waiting_.empty(); });
+    changed_.wait(lock, [&] { return over_ || !waiting_.empty() || !fetches_.empty(); });
     if (over_) return;
+    if (!fetches_.empty()) {
+      auto wanted = std::move(fetches_.front());
+      fetches_.pop_front();
+      lock.unlock();
+      wanted.done(wanted.from->read(wanted.offset));
+      lock.lock();
+      continue;
+    }
     auto call = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
@@ -62,6 +84,18 @@ Response Echo::answer(Request& r) {
   if (r.path == "/sign_in") return {.body = "{}", .cookie = Cookie{Secret<std::string>("t7"), std::chrono::hours(1)}};
   if (r.path == "/sign_out") return {.body = "{}", .cookie = Cookie{Secret<std::string>(), {}}};
   if (r.path == "/page") return {.body = "<p>\"hi\"</p>", .type = "text/html; charset=utf-8"};
+  if (r.path == "/file") {
+    const auto size = static_cast<std::uint64_t>(r.input.root().at("size").integer());
+    const auto broken = r.input.root().at("broken");
+    return {.file = Download{.bytes = std::make_shared<Letters>(
+                                 size, broken.absent() ? size : static_cast<std::uint64_t>(broken.integer())),
+                             .type = "image/png",
+                             .name = "合同 \"1\".png",
+                             .tag = "blb_1",
+                             .shown = true}};
+  }
+  if (r.bytes)
+    return {.body = R"({"bytes":)" + std::to_string(r.bytes->size()) + R"(,"input":)" + r.input.root().dump() + "}"};
   if (r.path == "/big")
     return {.body = '"' + std::string(static_cast<std::size_t>(r.input.root().at("size").integer()), 'x') + '"'};
   return {.body = R"({"method":")" + r.method + R"(","path":")" + r.path + R"(","input":)" + r.input.root().dump() +

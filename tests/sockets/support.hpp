@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <openssl/types.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -18,12 +19,27 @@ namespace net {
 
 inline constexpr std::chrono::seconds patience{10};
 
+// A file whose byte at n is the n-th letter, over and over; it cannot be read from `broken` on.
+class Letters final : public Source {
+ public:
+  static constexpr std::size_t part = 64 * 1024;
+  static char at(std::uint64_t n) { return static_cast<char>('a' + n % 26); }
+  Letters(std::uint64_t size, std::uint64_t broken) : size_(size), broken_(broken) {}
+  std::uint64_t size() const override { return size_; }
+  std::string read(std::uint64_t offset) override;
+  static inline std::atomic<int> reads = 0;
+
+ private:
+  std::uint64_t size_, broken_;
+};
+
 // The service behind the server under test: the token "t7" is member 7 in session 7. It answers
 // on a thread of its own, as the real one does.
 class Echo final : public Service {
  public:
   ~Echo() override;
   void submit(std::vector<Call>) override;
+  void fetch(Fetch) override;
   void release();  // answers what asked for /held
   std::size_t held();
 
@@ -34,6 +50,7 @@ class Echo final : public Service {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Call> waiting_;
+  std::deque<Fetch> fetches_;
   std::vector<Call> held_;
   bool over_ = false;
   std::thread thread_{[this] { run(); }};

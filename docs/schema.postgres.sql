@@ -273,6 +273,50 @@ create index if not exists directory_key_member_id_idx on directory_key (member_
 
 create unique index if not exists directory_key_org_id_term_member_id_key on directory_key (org_id, term, member_id);
 
+create table if not exists file_upload (
+  id bigint primary key,
+  org_id bigint not null,
+  owner_id bigint not null,
+  at bigint not null,
+  name text collate "C" not null,
+  size bigint not null,
+  received bigint not null,
+  source text collate "C" not null,
+  withdrawals bigint,
+  blob_id bigint not null
+);
+
+create index if not exists file_upload_at_id_idx on file_upload (at, id);
+
+create index if not exists file_upload_org_id_owner_id_size_idx on file_upload (org_id, owner_id, size);
+
+create unique index if not exists file_upload_blob_id_key on file_upload (blob_id);
+
+create table if not exists file_file (
+  id bigint primary key,
+  org_id bigint not null,
+  owner_id bigint not null,
+  at bigint not null,
+  name text collate "C" not null,
+  size bigint not null,
+  type text collate "C" not null,
+  source text collate "C",
+  blob_id bigint not null
+);
+
+create index if not exists file_file_org_id_owner_id_id_idx on file_file (org_id, owner_id, id);
+
+create index if not exists file_file_org_id_owner_id_size_idx on file_file (org_id, owner_id, size);
+
+create unique index if not exists file_file_blob_id_key on file_file (blob_id);
+
+create table if not exists file_space (
+  org_id bigint not null,
+  owner_id bigint not null,
+  bytes bigint not null,
+  primary key (org_id, owner_id)
+);
+
 create table if not exists chat_conversation (
   id bigint primary key,
   org_id bigint not null,

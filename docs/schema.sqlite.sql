@@ -261,6 +261,50 @@ create index if not exists directory_key_member_id_idx on directory_key (member_
 
 create unique index if not exists directory_key_org_id_term_member_id_key on directory_key (org_id, term, member_id);
 
+create table if not exists file_upload (
+  id integer primary key,
+  org_id integer not null,
+  owner_id integer not null,
+  at integer not null,
+  name text not null,
+  size integer not null,
+  received integer not null,
+  source text not null,
+  withdrawals integer,
+  blob_id integer not null
+) strict;
+
+create index if not exists file_upload_at_id_idx on file_upload (at, id);
+
+create index if not exists file_upload_org_id_owner_id_size_idx on file_upload (org_id, owner_id, size);
+
+create unique index if not exists file_upload_blob_id_key on file_upload (blob_id);
+
+create table if not exists file_file (
+  id integer primary key,
+  org_id integer not null,
+  owner_id integer not null,
+  at integer not null,
+  name text not null,
+  size integer not null,
+  type text not null,
+  source text,
+  blob_id integer not null
+) strict;
+
+create index if not exists file_file_org_id_owner_id_id_idx on file_file (org_id, owner_id, id);
+
+create index if not exists file_file_org_id_owner_id_size_idx on file_file (org_id, owner_id, size);
+
+create unique index if not exists file_file_blob_id_key on file_file (blob_id);
+
+create table if not exists file_space (
+  org_id integer not null,
+  owner_id integer not null,
+  bytes integer not null,
+  primary key (org_id, owner_id)
+) strict, without rowid;
+
 create table if not exists chat_conversation (
   id integer primary key,
   org_id integer not null,

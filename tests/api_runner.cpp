@@ -3,8 +3,8 @@
 //   api_runner --engine sqlite|postgres [--fixtures DIR] [--refusing] FILE...
 //
 // A script is lines: `as NAME` (root, ana, ben of one organisation, eve and kim of another; nobody),
-// `METHOD PATH BODY`, then the expected `STATUS SUBSET`; `event NAME` after it asserts an event and
-// `no event` that none left; `later DURATION` (90s, 10m, 2d) moves the clock and runs what is due;
+// `METHOD PATH BODY`, then the expected `STATUS SUBSET`; a body of bytes stands behind a `<`; `event NAME` after it
+// asserts an event and `no event` that none left; `later DURATION` (90s, 10m, 2d) moves the clock and runs what is due;
 // `watch PATH` records the answer of a GET before and after what follows, up to the end or `watched`,
 // with the events between, for the client's apply functions: DIR/ROOM/fixtures/N.json. With --refusing,
 // everybody has declined everything optional before the script begins. `$x` captures what it first

@@ -64,6 +64,7 @@ json::Document query_of(const std::string& words) {
 
 World::World(App& a, Time& n) : app(a), now(n) {
   populate();
+  app.jobs.seed();
   app.dispatcher.listen(this);
 }
 
@@ -71,7 +72,9 @@ Response World::send(const std::string& who, const std::string& method, const st
                      const std::string& body, Mode mode) {
   Request request{.method = method, .path = path.substr(0, path.find('?')), .address = "127.0.0.1"};
   try {
-    if (method != "GET") request.input = json::Document(body);
+    const bool bytes = body.starts_with('<');
+    if (bytes) request.bytes = body.substr(1);
+    if (method != "GET" && !bytes) request.input = json::Document(body);
     else if (path.contains('?')) request.input = query_of(path.substr(path.find('?') + 1));
   } catch (const Error& e) { return refusal(e); }
   return send(who, std::move(request), mode);
@@ -82,7 +85,10 @@ Response World::send(const std::string& who, Request request, Mode mode) {
   frames.clear();
   if (mode == Mode::rehearsal) return app.dispatcher.rehearse(std::move(request));
   now += std::chrono::milliseconds{1};
-  return app.dispatcher.handle(std::move(request));
+  auto answer = app.dispatcher.handle(std::move(request));
+  for (std::string part; answer.file && !(part = answer.file->bytes->read(answer.body.size())).empty();)
+    answer.body += part;
+  return answer;
 }
 
 const Route* World::route(const std::string& method, const std::string& path) const {

@@ -19,7 +19,8 @@ class World final : public Listener {
   World(App&, Time& now);
   ~World() override { app.dispatcher.listen(nullptr); }
 
-  // As a client would send it: the query of a GET in its path. A rehearsal leaves nothing behind.
+  // As a client would send it: the query of a GET in its path, and a body of bytes behind a "<". What an
+  // answer streams becomes its body. A rehearsal leaves nothing behind.
   enum class Mode { real, rehearsal };
   Response send(const std::string& who, const std::string& method, const std::string& path, const std::string& body,
                 Mode = Mode::real);

@@ -11,6 +11,10 @@ db::Options keys_of(const Settings& s) {
   if (s.database == in_memory) return {in_memory};
   return {s.keys.empty() ? "sqlite:" + s.data + "/keys.db" : s.keys};
 }
+file::Limits limits_of(const Settings& s) {
+  const auto mebibytes = [](int n) { return std::int64_t{n} << 20; };
+  return {mebibytes(s.largest_file), mebibytes(s.member_space), mebibytes(s.organisation_space)};
+}
 std::string keys_folder(const Settings& s) { return s.database == in_memory ? "" : s.data; }
 
 consent::Published published_by(const Settings& s) {

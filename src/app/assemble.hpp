@@ -6,11 +6,13 @@
 #include "modules/chat/chat.hpp"
 #include "modules/consent/consent.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/file/file.hpp"
 #include "modules/identity/identity.hpp"
 #include "privacy/gate.hpp"
 #include "privacy/ledger_files.hpp"
 #include "privacy/policies.hpp"
 #include "privacy/publish.hpp"
+#include "privacy/sealed_blobs.hpp"
 #include "privacy/shred.hpp"
 #include "privacy/upkeep.hpp"
 
@@ -24,8 +26,10 @@ struct App {
   Jobs& jobs;
   const privacy::InForce& policy;
   privacy::KeyStore& keys;
+  Blobs& blobs;
   identity::Identity& identity;
   directory::Directory& directory;
+  file::Files& file;
   chat::Chat& chat;
 };
 
@@ -38,6 +42,7 @@ void routes_of(Router& router, Room&... room) {
 db::Options database_of(const Settings&);
 db::Options keys_of(const Settings&);
 std::string keys_folder(const Settings&);  // empty where nothing is kept
+file::Limits limits_of(const Settings&);
 consent::Published published_by(const Settings&);
 
 // The order of these lines is the dependency graph. Another gate than the real one is for measuring what it costs.
@@ -48,6 +53,8 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   Ids ids{node};
   privacy::KeyStore keys{keys_of(settings), keys_folder(settings), ids, clock};
   privacy::shred_again(*database, keys);
+  privacy::SealedBlobs blobs{settings.data + "/blobs", keys};
+  const Inspector inspector{inspecting_program()};
   const auto published = published_by(settings);
   const privacy::InForce policy{published.en.version, published.en.hash};
   database->write_now([&](db::Connection& c) { privacy::keep_policy(c, ids, clock(), published.zh, published.en); });
@@ -58,12 +65,14 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   identity::Identity identity{policy};
   directory::Directory directory{identity};
   consent::Consent consent{identity, policy, published};
+  file::Files file{blobs, inspector, limits_of(settings)};
   chat::Chat chat{directory, numbers, audiences};
 
   Router router;
-  routes_of(router, identity, directory, consent, chat);
+  routes_of(router, identity, directory, consent, file, chat);
 
   audiences.add(Audience::Kind::conversation, chat::Chat::people);
+  consent.on_withdrawal(file::Files::withdrawn);
 
   Callers callers{[&](db::Tx& tx, std::string_view hash, Time now) { return identity.caller(tx, hash, now); }};
   const auto gates = [&](const Moment& m) { return std::make_unique<AnyGate>(m, keys); };
@@ -74,8 +83,11 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
              [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
   jobs.every("identity.purge", std::chrono::minutes{1}, purpose::security,
              [&](Ctx& c, const Job&) { identity.purge(c); });
-  privacy::Sweep sweep{*database, app::all_tables, keys,
-                       [](privacy::KeyId) { return false; }};  // there are no blobs yet
+  jobs.outside("file.shred", purpose::media, [&](const Job& job) { file.shred(job); });
+  jobs.on("file.withdrawn", purpose::media, [&](Ctx& c, const Job& job) { file.drop_withdrawn(c, {job.reference}); });
+  jobs.every("file.sweep", std::chrono::minutes{1}, purpose::media, [&](Ctx& c, const Job&) { file.sweep(c); });
+  jobs.every("file.orphans", std::chrono::days{1}, purpose::operation, [](Ctx&, const Job&) {}, [&] { blobs.sweep(); });
+  privacy::Sweep sweep{*database, app::all_tables, keys};
   jobs.every(
       "privacy.keys", std::chrono::minutes{1}, purpose::operation, [](Ctx&, const Job&) {},
       [&] {
@@ -93,5 +105,6 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
         ledger.catch_up(*database);
       });
   dispatcher.on_jobs([&] { jobs.wake(); });
-  return use(App{settings, *database, ids, router, dispatcher, jobs, policy, keys, identity, directory, chat});
+  return use(
+      App{settings, *database, ids, router, dispatcher, jobs, policy, keys, blobs, identity, directory, file, chat});
 }

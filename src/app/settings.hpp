@@ -17,12 +17,15 @@ struct Settings {
   std::string hosts;                         // names this server answers to, besides loopback: "a.example,b.example"
   int threads = 1;                           // threads that talk to clients
   int readers = 2;                           // threads that read
+  int largest_file = 4 * 1024;               // MiB, and so the next two
+  int member_space = 20 * 1024;              // for the files of one person
+  int organisation_space = 1024 * 1024;      // for those of an organisation
   std::string operator_name, operator_department, operator_address, operator_postcode, operator_email, operator_phone;
 };
 BOOST_DESCRIBE_STRUCT(Settings, (),
                       (data, address, port, database, keys, certificate, certificate_key, witness, hosts, threads,
-                       readers, operator_name, operator_department, operator_address, operator_postcode, operator_email,
-                       operator_phone))
+                       readers, largest_file, member_space, organisation_space, operator_name, operator_department,
+                       operator_address, operator_postcode, operator_email, operator_phone))
 
 // The command line after the command: "--port 8080". What is not a flag is returned in `rest`.
 // Throws std::runtime_error with a sentence for people.

@@ -4,6 +4,7 @@
 #include "core/schema.hpp"
 #include "modules/chat/schema.hpp"
 #include "modules/directory/schema.hpp"
+#include "modules/file/schema.hpp"
 #include "modules/identity/schema.hpp"
 #include "privacy/schema.hpp"
 
@@ -23,6 +24,6 @@ consteval auto joined(const schema::Table (&... rooms)[N]) {
 }
 
 inline constexpr auto all_tables =
-    joined(core::tables, privacy::stored::tables, identity::tables, directory::tables, chat::tables);
+    joined(core::tables, privacy::stored::tables, identity::tables, directory::tables, file::tables, chat::tables);
 
 }  // namespace app

@@ -7,17 +7,27 @@ namespace {
 constexpr int most_attempts = 8;
 constexpr auto tick = std::chrono::seconds{5};
 constexpr auto first_pause = std::chrono::seconds{2};
+constexpr auto lifetime = std::chrono::days{7};
 constexpr auto far = std::chrono::days{36500};
 
 }  // namespace
 
-void add_job(Ctx& c, std::string_view kind, std::int64_t reference, std::optional<MemberId> subject,
-             std::chrono::milliseconds expires_after) {
+static void insert(Ctx& c, std::string_view kind, std::int64_t reference, std::optional<MemberId> subject, Time run_at,
+                   Time expires_at) {
   c.db.exec(
       "insert into core_job (id, org_id, kind, reference, subject_id, state, attempts, run_at, expires_at) "
       "values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $7)",
-      c.fresh<JobId>(), c.org, kind, reference, subject, c.now, c.now + expires_after);
+      c.fresh<JobId>(), c.org, kind, reference, subject, run_at, expires_at);
   c.out.jobs = true;
+}
+
+void add_job(Ctx& c, std::string_view kind, std::int64_t reference, std::optional<MemberId> subject,
+             std::chrono::milliseconds expires_after) {
+  insert(c, kind, reference, subject, c.now, c.now + expires_after);
+}
+
+void add_job_after(Ctx& c, std::chrono::milliseconds pause, std::string_view kind, MemberId subject) {
+  insert(c, kind, subject.value, subject, c.now + pause, c.now + pause + lifetime);
 }
 
 Jobs::Jobs(db::Database& db, Dispatcher& dispatcher, Ids& ids, Dispatcher::Clock clock)
@@ -25,11 +35,14 @@ Jobs::Jobs(db::Database& db, Dispatcher& dispatcher, Ids& ids, Dispatcher::Clock
 Jobs::~Jobs() { stop(); }
 
 void Jobs::on(std::string_view kind, const Purpose& purpose, Handler handler) {
-  kinds_[std::string(kind)] = {&purpose, std::move(handler), std::nullopt, {}};
+  kinds_[std::string(kind)] = {&purpose, std::move(handler), std::nullopt, {}, {}};
+}
+void Jobs::outside(std::string_view kind, const Purpose& purpose, Deed deed) {
+  kinds_[std::string(kind)] = {&purpose, [](Ctx&, const Job&) {}, std::nullopt, {}, std::move(deed)};
 }
 void Jobs::every(std::string_view kind, std::chrono::milliseconds pause, const Purpose& purpose, Handler handler,
                  std::function<void()> after) {
-  kinds_[std::string(kind)] = {&purpose, std::move(handler), pause, std::move(after)};
+  kinds_[std::string(kind)] = {&purpose, std::move(handler), pause, std::move(after), {}};
 }
 
 void Jobs::start() {
@@ -99,6 +112,7 @@ void Jobs::run(const Job& job) {
   const auto kind = kinds_.find(job.kind);
   if (kind == kinds_.end()) return failed(job, "jobs.no_handler");
   try {
+    if (kind->second.before) kind->second.before(job);
     dispatcher_.as_system(job.org, *kind->second.purpose, [&](Ctx& c) {
       c.db.lock(job.id.value);
       if (!c.db.value<std::int64_t>("select id from core_job where id = $1 and state = 'waiting' and run_at <= $2",

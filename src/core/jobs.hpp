@@ -30,11 +30,16 @@ class Jobs {
   ~Jobs();
 
   void on(std::string_view kind, const Purpose&, Handler);
+  // Work outside of any transaction: for files and keys. Its row goes once it has succeeded, so it may
+  // happen again.
+  using Deed = std::function<void(const Job&)>;
+  void outside(std::string_view kind, const Purpose&, Deed);
   // Of the program itself. `after` runs when the handler's transaction is on disk, outside any: for
   // files. If it throws, the turn has failed.
   void every(std::string_view kind, std::chrono::milliseconds pause, const Purpose&, Handler,
              std::function<void()> after = {});
-  void start();
+  void seed();   // what recurs is due from now on
+  void start();  // seeds, and runs what is due
   void stop();
   void wake();
   int run_due();  // what is due now, on the caller's thread; for commands without a server, and tests
@@ -46,6 +51,7 @@ class Jobs {
     Handler handler;
     std::optional<std::chrono::milliseconds> pause;
     std::function<void()> after;
+    Deed before = {};
   };
   struct Due {
     Job job;
@@ -56,7 +62,6 @@ class Jobs {
   std::vector<Job> due();
   void run(const Job&);
   void failed(const Job&, std::string_view code);
-  void seed();
 
   db::Database& db_;
   Dispatcher& dispatcher_;
@@ -72,3 +77,5 @@ class Jobs {
 // Writes the row. `subject`: the person it is about, if one.
 void add_job(Ctx&, std::string_view kind, std::int64_t reference, std::optional<MemberId> subject,
              std::chrono::milliseconds expires_after = std::chrono::days{7});
+// The same, for later.
+void add_job_after(Ctx&, std::chrono::milliseconds pause, std::string_view kind, MemberId subject);

@@ -10,6 +10,7 @@ Arg value_in(const Row& row, int i, Type type) {
   switch (type) {
     case Type::key:
     case Type::id:
+    case Type::blob:
     case Type::integer:
     case Type::time: return {row.integer(i)};
     case Type::boolean: return {row.integer(i) != 0};

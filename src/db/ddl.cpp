@@ -11,6 +11,7 @@ std::string type_name(Type t, Dialect d) {
   switch (t) {
     case Type::key: return pg ? "bigint primary key" : "integer primary key";
     case Type::id:
+    case Type::blob:
     case Type::time:
     case Type::integer: return pg ? "bigint" : "integer";
     case Type::real: return pg ? "double precision" : "real";

@@ -9,8 +9,9 @@
 // declaration, so none of them can disagree with it.
 namespace schema {
 
-// `digest` is one way (Argon2id, HMAC, SHA-256): what made it cannot be read back.
-enum class Type { key, id, integer, real, boolean, text, time, bytes, digest, sealed };
+// `digest` is one way (Argon2id, HMAC, SHA-256): what made it cannot be read back. `blob` names a file's bytes,
+// which live as long as some row does that names them.
+enum class Type { key, id, integer, real, boolean, text, time, bytes, digest, sealed, blob };
 enum class Erase { delete_row, blank, anonymise, detach, retain };  // what erasure does to a subject's row
 
 struct Column {

@@ -30,12 +30,28 @@ class Open {
       text.remove_prefix(static_cast<std::size_t>(n));
     }
   }
+  void write_at(std::uint64_t offset, std::string_view text) {
+    must(::lseek(fd_, static_cast<off_t>(offset), SEEK_SET) >= 0);
+    write(text);
+  }
+  std::string read_at(std::uint64_t offset, std::size_t most) {
+    std::string text(most, '\0');
+    std::size_t size = 0;
+    while (size < most) {
+      const auto n = ::pread(fd_, text.data() + size, most - size, static_cast<off_t>(offset + size));
+      must(n >= 0);
+      if (n == 0) break;
+      size += static_cast<std::size_t>(n);
+    }
+    text.resize(size);
+    return text;
+  }
   void cut(std::size_t size) { must(::ftruncate(fd_, static_cast<off_t>(size)) == 0); }
   void sync() { must(::fsync(fd_) == 0); }
 
  private:
   void must(bool ok) const {
-    if (!ok) throw std::runtime_error("cannot write " + path_.string());
+    if (!ok) throw std::runtime_error("cannot read or write " + path_.string());
   }
   std::filesystem::path path_;
   int fd_;
@@ -73,15 +89,27 @@ void create_private(const std::filesystem::path& path, std::string_view text) {
   sync_folder_of(path);
 }
 
-void move(const std::filesystem::path& from, const std::filesystem::path& to) {
-  std::filesystem::rename(from, to);
-  sync_folder_of(to);
-}
-
 void cut(const std::filesystem::path& path, std::size_t size) {
   Open file(path, O_WRONLY);
   file.cut(size);
   file.sync();
+}
+
+void write_at(const std::filesystem::path& path, std::uint64_t offset, std::string_view text) {
+  const bool fresh = !std::filesystem::exists(path);
+  Open file(path, O_WRONLY | O_CREAT);
+  file.write_at(offset, text);
+  file.sync();
+  if (fresh) sync_folder_of(path);
+}
+
+std::string read_at(const std::filesystem::path& path, std::uint64_t offset, std::size_t most) {
+  return Open(path, O_RDONLY).read_at(offset, most);
+}
+
+void move(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::filesystem::rename(from, to);
+  sync_folder_of(to);
 }
 
 void make_folder(const std::filesystem::path& path) {

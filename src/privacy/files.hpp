@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -8,9 +9,11 @@ namespace files {
 
 std::string read(const std::filesystem::path&);  // empty if there is none
 void append(const std::filesystem::path&, std::string_view text);
-void create_private(const std::filesystem::path&, std::string_view text);       // mode 0600; there must be none yet
-void move(const std::filesystem::path& from, const std::filesystem::path& to);  // within a folder
+void create_private(const std::filesystem::path&, std::string_view text);  // mode 0600; there must be none yet
 void cut(const std::filesystem::path&, std::size_t size);
-void make_folder(const std::filesystem::path&);  // mode 0700 if it makes it
+void write_at(const std::filesystem::path&, std::uint64_t offset, std::string_view);        // mode 0600 if it makes it
+void move(const std::filesystem::path& from, const std::filesystem::path& to);              // within a folder
+std::string read_at(const std::filesystem::path&, std::uint64_t offset, std::size_t most);  // less at the end
+void make_folder(const std::filesystem::path&);                                             // mode 0700 if it makes it
 
 }  // namespace files

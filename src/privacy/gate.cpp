@@ -78,7 +78,7 @@ std::int64_t ConsentGate::demand(const Item& item, const Purpose& purpose, Membe
     all = judge(m_, subject, matter_of(purpose), began);
     if (!all.given) no(needs_consent(purpose));
   }
-  const auto permissions = permissions_for(purpose);
+  const auto permissions = began.through ? std::vector{matter_of(*began.through)} : permissions_for(purpose);
   if (item.basis == Basis::permission || !permissions.empty()) {
     const auto device = judge_any(m_, subject, permissions, began);
     if (!device.given) no(needs_permission(permissions.empty() ? "" : permissions.front().id));

@@ -26,6 +26,7 @@ Words stored_as(Type t) {
   switch (t) {
     case Type::digest: return {"单向摘要", "One-way digest"};
     case Type::sealed: return {"加密", "Sealed"};
+    case Type::blob: return {"加密文件", "Sealed file"};
     default: return {"明文列", "Plain column"};
   }
 }

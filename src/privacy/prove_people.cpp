@@ -62,8 +62,14 @@ Finding granted_values_have_grants(const Installation& in) {
     for (auto& c : t.columns) {
       if (!c.item.granted() || t.about.subjects.empty()) continue;
       std::string matters_of_item;
-      for (auto& p : c.item.purposes)
-        matters_of_item += (matters_of_item.empty() ? "'" : ", '") + std::string(p.id) + "'";
+      const auto add = [&](std::string_view id) {
+        matters_of_item += (matters_of_item.empty() ? "'" : ", '") + std::string(id) + "'";
+      };
+      for (auto& p : c.item.purposes) {
+        add(p.id);
+        if (c.item.basis == Basis::permission)
+          for (auto& m : permissions_for(p)) add(m.id);
+      }
       const auto subject = std::string(t.about.subjects.begin()->column), table = std::string(t.name),
                  column = std::string(c.name);
       const auto n =

@@ -103,6 +103,7 @@ bool Sweep::run(Time now, int limit) {
 }
 
 bool Sweep::has_data(db::Connection& c, const Idle& k) const {
+  if (is_named(c, k.id)) return true;
   const auto id = bytes_of(k.id);
   bool found = false;
   for (auto& t : tables_)
@@ -115,7 +116,19 @@ bool Sweep::has_data(db::Connection& c, const Idle& k) const {
         if (found) return true;
       }
     }
-  return in_use_(k.id);
+  return false;
+}
+
+// A blob goes by the id of its key.
+bool Sweep::is_named(db::Connection& c, KeyId id) const {
+  bool found = false;
+  for (auto& t : tables_)
+    for (auto& column : t.columns) {
+      if (column.type != schema::Type::blob || found) continue;
+      c.generated(fmt::format("select 1 from {} where {} = $1 limit 1", t.name, column.name),
+                  std::array{db::to_arg(id)}, [&](const db::Row&) { found = true; });
+    }
+  return found;
 }
 
 bool reindex(db::Connection& c, std::span<const schema::Table> tables, KeyStore& keys, OrgId org, int limit) {

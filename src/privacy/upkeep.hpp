@@ -4,26 +4,24 @@
 // What the key store needs now and then. Each is a loop over the declared tables, a slice at a time.
 namespace privacy {
 
-// Destroys keys that nothing was ever sealed with, or nothing is any more. A key is written before its
-// data, so one that is younger than a day is left alone; an older one without data first stops sealing,
-// and goes an hour later if there is still nothing: what was under way then has long committed.
+// Destroys keys that nothing was ever sealed with, or nothing is any more, and blobs that no row names. A key is
+// written before its data, so one that is younger than a day is left alone; an older one without data first stops
+// sealing, and goes an hour later if there is still nothing: what was under way then has long committed.
 class Sweep {
  public:
-  // `in_use` answers for keys that no declared column names: those of blobs.
-  using InUse = std::function<bool(KeyId)>;
-  Sweep(db::Database& db, std::span<const schema::Table> tables, KeyStore& keys, InUse in_use)
-      : db_(db), tables_(tables), keys_(keys), in_use_(std::move(in_use)) {}
+  Sweep(db::Database& db, std::span<const schema::Table> tables, KeyStore& keys)
+      : db_(db), tables_(tables), keys_(keys) {}
 
   // Looks at the next keys, from the first again after the last. False: it has come to the end.
   bool run(Time now, int limit);
 
  private:
   bool has_data(db::Connection&, const Idle&) const;
+  bool is_named(db::Connection&, KeyId) const;
 
   db::Database& db_;
   std::span<const schema::Table> tables_;
   KeyStore& keys_;
-  InUse in_use_;
   KeyId after_{};
 };
 

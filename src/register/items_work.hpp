@@ -27,7 +27,7 @@ inline constexpr Item work_report{"D-46", {"工作日志", "Work reports"}, Clas
 inline constexpr Item schedule{"D-47", {"日程信息", "Calendar"}, Class::personal, Controller::organisation,
     {purpose::communication}, Basis::staff, {keep::message}};
 inline constexpr Item drive_file{"D-48", {"云盘文件", "Files in the drive"}, Class::personal, Controller::organisation,
-    {purpose::communication}, Basis::staff, {keep::message}};
+    {purpose::communication, purpose::media}, Basis::staff, {keep::message, keep::draft}};
 inline constexpr Item mail{"D-49", {"邮件", "Mail"}, Class::personal, Controller::organisation,
     {purpose::communication}, Basis::staff, {keep::message}};
 

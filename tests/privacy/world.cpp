@@ -57,7 +57,7 @@ std::span<const schema::Table> tables() {
   static const auto all = [] {
     std::vector<schema::Table> made(std::begin(privacy::stored::tables), std::end(privacy::stored::tables));
     made.insert(made.end(), std::begin(core::tables), std::end(core::tables));
-    made.insert(made.end(), {place_table, contact_table, login_table});
+    made.insert(made.end(), {place_table, contact_table, login_table, paper_table});
     return made;
   }();
   return all;

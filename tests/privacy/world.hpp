@@ -58,6 +58,14 @@ inline constexpr auto login_table = [] {
                Column{"phone", Type::sealed, data::phone},
                Column{"phone_index", Type::digest, data::phone}.index_of("phone").nullable());
 }();
+inline constexpr auto paper_table = [] {
+  using namespace schema;
+  return table("elsewhere_paper",
+               {.org = "org_id", .subjects = {{"owner_id", Erase::delete_row}}, .kept = keep::message, .age = "at"},
+               Column{"id", Type::key, not_personal}, Column{"org_id", Type::id, not_personal},
+               Column{"owner_id", Type::id, data::staff_link}, Column{"at", Type::time, data::drive_file},
+               Column{"blob_id", Type::blob, data::drive_file});
+}();
 std::span<const schema::Table> tables();  // these, the core's and the privacy layer's own
 
 // A place with people in it, who act through the gate.

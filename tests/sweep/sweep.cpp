@@ -78,7 +78,7 @@ Sweep::Standing Sweep::standing(const std::string& who) {
 
 Place Sweep::Form::place(const std::string& field) const {
   if (route.path.contains("{" + field + "}")) return Place::path;
-  return route.method == "GET" ? Place::query : Place::body;
+  return in_address() ? Place::query : Place::body;
 }
 
 std::string Sweep::Form::kind_of(const Standing& s) const {
@@ -90,12 +90,13 @@ std::string Sweep::Form::kind_of(const Standing& s) const {
 
 Sweep::Form Sweep::take_apart(const Route& route, const Script::Sent& sent, Standing author) const {
   const auto mark = sent.path.find('?');
-  bj::object input = route.reads() ? words(mark == sent.path.npos ? "" : sent.path.substr(mark + 1)) : bj::object{};
-  if (!route.reads() && !sent.body.empty()) input = bj::parse(sent.body).as_object();
+  const bool in_address = route.reads() || route.takes_bytes;
+  bj::object input = in_address ? words(mark == sent.path.npos ? "" : sent.path.substr(mark + 1)) : bj::object{};
+  if (!in_address && !sent.body.empty()) input = bj::parse(sent.body).as_object();
   const auto pattern = parts(route.path), path = parts(sent.path.substr(0, mark));
   for (std::size_t i = 0; i < pattern.size(); ++i)
     if (is_parameter(pattern[i])) input[inner(pattern[i])] = path[i];
-  return {route, std::move(input), std::move(author)};
+  return {route, std::move(input), std::move(author), route.takes_bytes ? sent.body.substr(1) : ""};
 }
 
 // One request of each form is enough: the same route, by the same person, with the same fields.
@@ -115,7 +116,9 @@ void Sweep::before(const Script::Sent& sent) {
 void Sweep::after(const Script::Sent& sent, const Response& answer) {
   const auto* route = world_.route(sent.method, sent.path);
   const auto who = standing(sent.who);
-  if (!route || answer.status >= 300 || route->access == Access::anyone || who.org.empty()) return;
+  if (!route || route->out.name == "Bytes" || answer.status >= 300 || route->access == Access::anyone ||
+      who.org.empty())
+    return;
   strangers_.learn(who.org, route->out, bj::parse(answer.body), route->access != Access::signed_in);
 }
 
@@ -139,10 +142,10 @@ void Sweep::sweep_as(const Form& form, const Standing& who) {
 
 // What is not one JSON object, or not UTF-8.
 void Sweep::spoil_body(const Form& form, const Standing& who) {
-  if (form.route.reads()) {
+  if (form.in_address()) {
     for (const auto& [field, shape] : form.route.in.fields)
       if (form.place(field) == Place::query)
-        judge({form, who, field + ": not UTF-8", {}, raw(form, who, field + "=\xff", "")}, "");
+        judge({form, who, field + ": not UTF-8", {}, raw(form, who, field + "=\xff", "<" + form.bytes)}, "");
     return;
   }
   const std::string deep = "{\"a\":" + std::string(100, '[');
@@ -200,7 +203,8 @@ Sweep::Attempt Sweep::attempt(const Form& form, const Standing& who, std::string
   }
   Attempt made{form, who, std::move(what), std::move(input), {}};
   try {
-    if (!form.route.reads()) request.input = json::Document(bj::serialize(rest));
+    if (form.route.takes_bytes) request.bytes = form.bytes;
+    if (!form.in_address()) request.input = json::Document(bj::serialize(rest));
     else
       for (const auto& [name, value] : rest) request.input.set(name, value.as_string());
     made.answer = world_.send(who.name, std::move(request), World::Mode::rehearsal);
@@ -223,11 +227,11 @@ std::string Sweep::wrong_with(const Attempt& made) const {
   if (answer.status >= 400)
     if (auto wrong = wrong_refusal(made); !wrong.empty()) return wrong;
   const auto away = turned_away(form.route.access, who);
-  const bool unread =
-      text_in(answer.body, "code") == "request.bad_json" || text_in(answer.body, "code") == "request.bad_text";
-  if (away && !unread && (answer.status != away->status || text_in(answer.body, "code") != away->code))
+  const auto code = text_in(answer.body, "code");
+  const bool unread = code == "request.bad_json" || code == "request.bad_text" || code == "request.wrong_body";
+  if (away && !unread && (answer.status != away->status || code != away->code))
     return "expected " + std::string(away->code);
-  if (answer.status >= 300) return "";
+  if (answer.status >= 300 || form.route.out.name == "Bytes") return "";
   if (auto wrong = differs(form.route.out, bj::parse(answer.body)); !wrong.empty()) return wrong;
   const auto leak =
       form.route.access == Access::anyone ? "" : strangers_.leak(who.org, answer.body, bj::serialize(input));

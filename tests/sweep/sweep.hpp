@@ -31,6 +31,8 @@ class Sweep {
     const Route& route;
     boost::json::object input;
     Standing author;
+    std::string bytes = {};  // of a route that takes them
+    bool in_address() const { return route.reads() || route.takes_bytes; }
     Place place(const std::string& field) const;
     std::string kind_of(const Standing&) const;  // of an actor, as this request sees them
   };

@@ -51,6 +51,7 @@ Changed Consent::grant(Ctx& c, Grant in) {
 Changed Consent::withdraw(Ctx& c, Withdrawal in) {
   const auto about = matter(in.purpose, in.permission);
   privacy::withdraw(c, about, in.surface);
+  for (const auto& then : then_) then(c);
   return tell(c, {about, false});
 }
 

@@ -67,10 +67,15 @@ class Consent {
   Changed grant(Ctx&, Grant);
   Changed withdraw(Ctx&, Withdrawal);
 
+  // For rooms that must act on a withdrawal: called in its transaction.
+  using Then = std::function<void(Ctx&)>;
+  void on_withdrawal(Then then) { then_.push_back(std::move(then)); }
+
  private:
   identity::Identity& identity_;
   const privacy::InForce& in_force_;
   const Published& published_;
+  std::vector<Then> then_;
 };
 
 void routes(Router&, Consent&);

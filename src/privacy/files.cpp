@@ -4,8 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace files {
@@ -14,7 +12,9 @@ namespace {
 class Open {
  public:
   Open(const std::filesystem::path& path, int flags, mode_t mode = 0600)
-      : path_(path), fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
+      : path_(path),
+        verb_((flags & O_ACCMODE) == O_RDONLY ? "read " : "write "),
+        fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
     must(fd_ >= 0);
   }
   ~Open() {
@@ -46,14 +46,23 @@ class Open {
     text.resize(size);
     return text;
   }
+  std::string read() {
+    std::string all, part(64 * 1024, '\0');
+    for (ssize_t n; (n = ::read(fd_, part.data(), part.size())) != 0;) {
+      must(n > 0);
+      all.append(part, 0, static_cast<std::size_t>(n));
+    }
+    return all;
+  }
   void cut(std::size_t size) { must(::ftruncate(fd_, static_cast<off_t>(size)) == 0); }
   void sync() { must(::fsync(fd_) == 0); }
 
  private:
   void must(bool ok) const {
-    if (!ok) throw std::runtime_error("cannot read or write " + path_.string());
+    if (!ok) throw std::runtime_error("cannot " + (verb_ + path_.string()));
   }
   std::filesystem::path path_;
+  std::string verb_;
   int fd_;
 };
 
@@ -61,10 +70,9 @@ void sync_folder_of(const std::filesystem::path& path) { Open(path.parent_path()
 
 }  // namespace
 
+// What cannot be read is not nothing: somebody would write it again, or cut it off.
 std::string read(const std::filesystem::path& path) {
-  std::stringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
+  return std::filesystem::exists(path) ? Open(path, O_RDONLY).read() : "";
 }
 
 void append(const std::filesystem::path& path, std::string_view text) {

@@ -7,7 +7,7 @@
 // Files that must survive a crash: on disk when the call returns. All throw std::runtime_error.
 namespace files {
 
-std::string read(const std::filesystem::path&);  // empty if there is none
+std::string read(const std::filesystem::path&);  // empty only if there is none, or nothing in it
 void append(const std::filesystem::path&, std::string_view text);
 void create_private(const std::filesystem::path&, std::string_view text);  // mode 0600; there must be none yet
 void cut(const std::filesystem::path&, std::size_t size);

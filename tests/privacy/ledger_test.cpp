@@ -185,6 +185,21 @@ TEST_P(Ledger, GoesOnWhereACrashLeftIt) {
   EXPECT_EQ(privacy::verify_ledger(folder / "ledger", key(), folder / "witness").lines, 8);
 }
 
+TEST_P(Ledger, WhatCannotBeReadIsNotTakenForEmpty) {
+  accept(2);
+  publish();
+  const auto path = folder / "ledger" / privacy::ledger_file::segment(1);
+  fs::rename(path, folder / "aside");
+  fs::create_directory(path);  // opens, and does not read
+  accept(1, 9);
+  EXPECT_EQ(outcome([&] { publish(); }), "cannot read " + path.string());
+  fs::remove(path);
+  fs::rename(folder / "aside", path);
+  publish();
+  EXPECT_EQ(problems(folder / "ledger"), std::vector<std::string>{});
+  EXPECT_EQ(privacy::lines_of(path).size(), 3U);
+}
+
 TEST_P(Ledger, AnAlteredLineIsFound) {
   accept(6);
   publish();

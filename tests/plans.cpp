@@ -24,6 +24,7 @@ constexpr std::array excepted{
               "the way from a unit to the root: 30 at most"},
     Exception{") as few", "SCAN few", "counts the rows of an index up to a limit"},
     Exception{"privacy_taking", "USE TEMP B-TREE FOR GROUP BY", "one person's last thirty days"},
+    Exception{"from privacy_ledger_waiting w join", "SCAN w", "takes the first of those that wait"},
     Exception{"from privacy_ledger_chain order by seq desc limit 1", "SCAN privacy_ledger_chain",
               "reads the last row alone"},
     Exception{"from privacy_master_key a where a.kind = 'wrap' and exists", "SCAN a",

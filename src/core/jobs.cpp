@@ -63,12 +63,15 @@ void Jobs::wake() {
   ready_.notify_all();
 }
 
-// One row for each recurring kind, however often the program starts.
+// One row for each recurring kind, however often the program starts. A turn that was planned while the
+// clock stood later does not wait for that time to come again.
 void Jobs::seed() {
   db_.write_now([&](db::Connection& c) {
+    const Time now = clock_();
     for (const auto& [kind, how] : kinds_) {
-      if (!how.pause || c.value<std::int64_t>("select id from core_job where kind = $1", kind)) continue;
-      const Time now = clock_();
+      if (!how.pause) continue;
+      c.exec("update core_job set run_at = $1 where kind = $2 and run_at > $1", now, kind);
+      if (c.value<std::int64_t>("select id from core_job where kind = $1", kind)) continue;
       c.exec(
           "insert into core_job (id, org_id, kind, reference, state, attempts, run_at, expires_at) "
           "values ($1, 0, $2, 0, 'waiting', 0, $3, $4)",
@@ -78,8 +81,11 @@ void Jobs::seed() {
 }
 
 void Jobs::loop() {
-  for (;;) {
+  for (Time seen = clock_();;) {
     try {
+      const Time now = clock_();
+      if (now < seen) seed();
+      seen = now;
       run_due();
     } catch (const Error& e) {
       logging::warn("jobs.waiting", {{"code", logging::Code::of_program(e.code)}});

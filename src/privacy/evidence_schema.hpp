@@ -41,6 +41,11 @@ inline constexpr auto ledger = table("privacy_ledger",
     Column{"digest",    digest, not_personal},
     Column{"at",        time,   not_personal});
 
+// Entries without a place in the chain. A row lives from its entry to its place, whatever the clock says.
+inline constexpr auto ledger_waiting = table("privacy_ledger_waiting",
+    {.no_org = "one ledger an installation"},
+    Column{"id", key, not_personal});
+
 // The order of the entries: each hash covers the entry and the hash before it.
 inline constexpr auto ledger_chain = table("privacy_ledger_chain",
     {.no_org = "one ledger an installation", .unique = {"entry_id"}, .append_only = true},

@@ -12,12 +12,8 @@ namespace {
 using EntryId = Id<"led">;
 constexpr std::int64_t chaining = 2;  // one at a time
 
-// Ids begin with their milliseconds. No transaction is open for so long, so what is older than the last
-// entry by more is chained already.
-constexpr std::int64_t longest_open = std::int64_t{10 * 60 * 1000} << 22;
-
 struct Head {
-  std::int64_t seq, entry;
+  std::int64_t seq;
   db::Bytes hash;
 };
 struct Waiting {
@@ -34,7 +30,7 @@ struct Chained {
   Time at;
   db::Bytes hash;
 };
-BOOST_DESCRIBE_STRUCT(Head, (), (seq, entry, hash))
+BOOST_DESCRIBE_STRUCT(Head, (), (seq, hash))
 BOOST_DESCRIBE_STRUCT(Waiting, (), (entry, kind, digest, at))
 BOOST_DESCRIBE_STRUCT(Chained, (), (seq, entry, kind, digest, at, hash))
 
@@ -57,8 +53,10 @@ std::string salted(std::string_view salt, std::string_view content) {
 
 void enter(const Moment& m, LedgerKind kind, std::int64_t reference, std::string_view content) {
   const auto salt = random_bytes(32);
+  const auto id = m.fresh<EntryId>();
   m.db.exec("insert into privacy_ledger (id, kind, reference, salt, digest, at) values ($1, $2, $3, $4, $5, $6)",
-            m.fresh<EntryId>(), kind, reference, bytes(salt), bytes(salted(salt, content)), m.now);
+            id, kind, reference, bytes(salt), bytes(salted(salt, content)), m.now);
+  m.db.exec("insert into privacy_ledger_waiting (id) values ($1)", id);
 }
 
 std::string hash_of(const LedgerLine& l, std::string_view before) {
@@ -70,18 +68,18 @@ std::string hash_of(const LedgerLine& l, std::string_view before) {
 
 bool chain(db::Tx& db, int limit) {
   db.lock(chaining);
-  const auto last = db.one<Head>("select seq, entry_id, hash from privacy_ledger_chain order by seq desc limit 1");
+  const auto last = db.one<Head>("select seq, hash from privacy_ledger_chain order by seq desc limit 1");
   std::string before = last ? hex(last->hash) : first_hash;
   std::int64_t seq = last ? last->seq : 0;
   const auto waiting = db.all<Waiting>(
-      "select id, kind, digest, at from privacy_ledger l "
-      "where id > $1 and not exists (select 1 from privacy_ledger_chain c where c.entry_id = l.id) order by id limit "
-      "$2",
-      last ? last->entry - longest_open : 0, limit);
+      "select l.id, l.kind, l.digest, l.at from privacy_ledger_waiting w join privacy_ledger l on l.id = w.id "
+      "order by w.id limit $1",
+      limit);
   for (auto& w : waiting) {
     before = hash_of({++seq, w.entry, w.kind, hex(w.digest), w.at, ""}, before);
     db.exec("insert into privacy_ledger_chain (seq, entry_id, hash) values ($1, $2, $3)", seq, w.entry,
             bytes(::text::unhex(before)));
+    db.exec("delete from privacy_ledger_waiting where id = $1", w.entry);
   }
   return std::cmp_equal(waiting.size(), limit);
 }

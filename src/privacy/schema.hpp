@@ -81,6 +81,6 @@ inline constexpr auto features = table("privacy_feature",
 // clang-format on
 
 inline constexpr Table tables[] = {acceptances, decisions, choices,      takings, features,
-                                   audit,       ledger,    ledger_chain, policies};
+                                   audit,       ledger,    ledger_waiting, ledger_chain, policies};
 
 }  // namespace privacy::stored

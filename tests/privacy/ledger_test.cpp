@@ -133,6 +133,23 @@ TEST_P(Ledger, NobodyChangesOrRemovesEvidence) {
   }
 }
 
+// The second life makes ids and times that are older than everything in the chain.
+TEST_P(Ledger, AClockThatWasSetBackLosesNothing) {
+  accept(2);
+  publish();
+  now_ -= std::chrono::days{1};
+  Ids reborn{1};
+  store->write_now([&](db::Connection& c) {
+    const Actor who{.kind = Actor::Kind::person, .account = {7}};
+    Outbox out;
+    privacy::accept({who, {}, now_, purpose::security, c, reborn, out}, policy, AccountId{50}, "en");
+  });
+  publish();
+  EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_ledger_chain"), 3);
+  EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_ledger_waiting"), 0);
+  EXPECT_EQ(privacy::verify_ledger(folder / "ledger", key(), folder / "witness").lines, 3);
+}
+
 TEST_P(Ledger, OnlyExpiryRemovesWhatIsOldEnough) {
   within([](const Moment& c) { privacy::record(c, {.action = "old"}); });
   now_ += std::chrono::days{10};

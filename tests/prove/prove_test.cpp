@@ -9,6 +9,7 @@
 #include "app/folder.hpp"
 #include "broken.hpp"
 #include "db/postgres.hpp"
+#include "privacy/audit.hpp"
 #include "privacy/files.hpp"
 #include "privacy/key_backup.hpp"
 #include "privacy/ledger_files.hpp"
@@ -135,6 +136,20 @@ TEST_F(Prove, ALedgerThatWasCutOff) {
   expect_fallen("ledger_whole", {"0-1", "0-10"});
   expect_fallen("ledger_keeps_up", {"0-1"});
 }
+TEST_F(Prove, AClockThatWasSetBackBetweenTwoLives) {
+  for (const Time now : {start + std::chrono::days{1}, start - std::chrono::hours{1}}) {
+    const Folder folder(settings.data);
+    assemble(
+        settings, [now] { return now; },
+        [](App app) {
+          app.dispatcher.as_system({}, purpose::security, [](Ctx& c) { privacy::record(c, {.action = "denied"}); });
+          app.jobs.start();
+          app.jobs.stop();  // after one turn at least
+          return 0;
+        });
+  }
+  EXPECT_EQ(what_fell(prove(settings)), "");
+}
 TEST_F(Prove, AnAppointmentThatWasHidden) {
   behind_the_triggers(privacy::stored::audit, "delete from privacy_audit where action = 'role.grant'");
   expect_fallen("audit_is_whole", {"0-1"});
@@ -212,6 +227,7 @@ TEST_F(Prove, MemoryThatOthersCouldRead) {
 TEST_F(Prove, AnotherHistoryUnderTheSameSignature) {
   behind_the_triggers(privacy::stored::ledger_chain, "delete from privacy_ledger_chain");
   behind_the_triggers(privacy::stored::ledger, "update privacy_ledger set at = at + 1");
+  in_database("insert into privacy_ledger_waiting select id from privacy_ledger");
   for (const auto* name : {"lines-000000000001.jsonl", "checkpoints.jsonl"}) fs::remove(ledger(name));
   settings.witness = place / "another witness";
   keep_ledger();

@@ -60,11 +60,16 @@ create table if not exists privacy_decision (
   surface text collate "C" not null,
   session_id bigint not null,
   by_id bigint not null,
-  at bigint not null,
-  ended_at bigint
+  at bigint not null
 );
 
 create unique index if not exists privacy_decision_org_id_member_id_matter_number_key on privacy_decision (org_id, member_id, matter, number);
+
+create or replace trigger privacy_decision_no_update before update on privacy_decision for each row execute function db_append_only();
+
+create or replace trigger privacy_decision_no_delete before delete on privacy_decision for each row execute function db_append_only();
+
+create or replace trigger privacy_decision_no_truncate before truncate on privacy_decision for each statement execute function db_append_only();
 
 create table if not exists privacy_choice (
   id bigint primary key,
@@ -150,6 +155,10 @@ create or replace trigger privacy_ledger_no_update before update on privacy_ledg
 create or replace trigger privacy_ledger_no_delete before delete on privacy_ledger for each row execute function db_append_only();
 
 create or replace trigger privacy_ledger_no_truncate before truncate on privacy_ledger for each statement execute function db_append_only();
+
+create table if not exists privacy_ledger_waiting (
+  id bigint primary key
+);
 
 create table if not exists privacy_ledger_chain (
   seq bigint primary key,

@@ -56,11 +56,14 @@ create table if not exists privacy_decision (
   surface text not null,
   session_id integer not null,
   by_id integer not null,
-  at integer not null,
-  ended_at integer
+  at integer not null
 ) strict;
 
 create unique index if not exists privacy_decision_org_id_member_id_matter_number_key on privacy_decision (org_id, member_id, matter, number);
+
+create trigger if not exists privacy_decision_no_update before update on privacy_decision begin select raise(abort, 'rows are only added here'); end;
+
+create trigger if not exists privacy_decision_no_delete before delete on privacy_decision when not exists (select 1 from db_expiring where name = 'privacy_decision') begin select raise(abort, 'rows are only added here'); end;
 
 create table if not exists privacy_choice (
   id integer primary key,
@@ -142,6 +145,10 @@ create unique index if not exists privacy_ledger_kind_reference_key on privacy_l
 create trigger if not exists privacy_ledger_no_update before update on privacy_ledger begin select raise(abort, 'rows are only added here'); end;
 
 create trigger if not exists privacy_ledger_no_delete before delete on privacy_ledger when not exists (select 1 from db_expiring where name = 'privacy_ledger') begin select raise(abort, 'rows are only added here'); end;
+
+create table if not exists privacy_ledger_waiting (
+  id integer primary key
+) strict;
 
 create table if not exists privacy_ledger_chain (
   seq integer primary key,

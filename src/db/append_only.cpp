@@ -56,8 +56,9 @@ std::vector<std::string> triggers(Connection& c, Dialect d) {
 std::int64_t expire(Connection& c, const schema::Table& t, Time before) {
   const std::string name(t.name);
   c.generated("insert into db_expiring (name) values ($1)", std::array{to_arg(name)});
-  const auto gone =
-      c.generated("delete from " + name + " where " + std::string(t.about.age) + " < $1", std::array{to_arg(before)});
+  const auto over = t.about.over.empty() ? "" : " and (" + std::string(t.about.over) + ")";
+  const auto gone = c.generated("delete from " + name + " where " + std::string(t.about.age) + " < $1" + over,
+                                std::array{to_arg(before)});
   c.generated("delete from db_expiring where name = $1", std::array{to_arg(name)});
   return gone;
 }

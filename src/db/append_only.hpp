@@ -11,7 +11,8 @@ std::vector<std::string> append_only_triggers(const schema::Table&, schema::Dial
 // The names of the triggers that are there; for those who check an installation.
 std::vector<std::string> triggers(Connection&, schema::Dialect);
 
-// Removes the rows that are older than a moment, by the column their age is counted from.
+// Removes the rows that are older than a moment, by the column their age is counted from,
+// and are over, where the table says when that is.
 std::int64_t expire(Connection&, const schema::Table&, Time before);
 
 }  // namespace db

@@ -59,6 +59,7 @@ struct About {
   Few<Subject> subjects = {};    // the people the row is about
   Retention kept = {};
   std::string_view age = "";           // the column its age is counted from
+  std::string_view over = "";          // where a later row ends it: a condition that it ended before $1
   std::string_view cluster = "";       // a table without a key: these columns are, and its rows lie in their order
   Few<std::string_view> indexes = {};  // "org_id, at"
   Few<std::string_view> unique = {};   // "org_id, name"; null is never equal to null

@@ -60,10 +60,6 @@ void decide(const Ctx& c, const Matter& matter, const std::optional<State>& befo
   const auto ended = granted ? std::nullopt : std::optional(c.now);
   const std::int64_t number = (before ? before->number : 0) + 1;
   const std::int64_t withdrawals = (before ? before->withdrawals : 0) + (granted ? 0 : 1);
-  c.db.exec(
-      "update privacy_decision set ended_at = $1 where org_id = $2 and member_id = $3 and matter = $4 and ended_at is "
-      "null",
-      c.now, c.org, c.who.member, matter.id);
   const DecisionRow r{c.fresh<DecisionId>(),
                       c.org,
                       c.who.member,
@@ -71,16 +67,16 @@ void decide(const Ctx& c, const Matter& matter, const std::optional<State>& befo
                       number,
                       boost::describe::enum_to_string(action, "?"),
                       matter.version,
+                      text_hash(matter),
                       boost::describe::enum_to_string(surface, "?"),
                       c.who.session,
                       c.who.member,
                       c.now};
   c.db.exec(
       "insert into privacy_decision (id, org_id, member_id, matter, number, action, version, text_hash, surface, "
-      "session_id, by_id, at, ended_at) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-      r.id, r.org, r.member, r.matter, r.number, r.action, r.version, text_hash(matter), r.surface, r.session, r.by,
-      r.at, ended);
+      "session_id, by_id, at) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+      r.id, r.org, r.member, r.matter, r.number, r.action, r.version, r.text_hash, r.surface, r.session, r.by, r.at);
   privacy::enter(c, granted ? LedgerKind::consent : LedgerKind::withdrawal, r);
   c.db.exec(
       "insert into privacy_choice (id, org_id, member_id, matter, granted, version, withdrawals, number, at, ended_at) "

@@ -39,6 +39,7 @@ struct DecisionRow {
   std::int64_t number;
   std::string action;
   int version;
+  db::Bytes text_hash;
   std::string surface;
   SessionId session;
   MemberId by;
@@ -49,6 +50,7 @@ BOOST_DESCRIBE_STRUCT(AuditRow, (),
                        purpose, reason))
 BOOST_DESCRIBE_STRUCT(AcceptanceRow, (), (id, account, policy_version, policy_hash, language, at))
 
-BOOST_DESCRIBE_STRUCT(DecisionRow, (), (id, org, member, matter, number, action, version, surface, session, by, at))
+BOOST_DESCRIBE_STRUCT(DecisionRow, (),
+                      (id, org, member, matter, number, action, version, text_hash, surface, session, by, at))
 
 }  // namespace privacy

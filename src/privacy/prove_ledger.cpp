@@ -143,7 +143,7 @@ Finding decisions_are_whole(const Installation& in) {
   known.merge(entries(in, LedgerKind::withdrawal));
   Coverage coverage(std::move(known), "decision");
   in.data.each<DecisionRow>(
-      "select id, org_id, member_id, matter, number, action, version, surface, session_id, by_id, at "
+      "select id, org_id, member_id, matter, number, action, version, text_hash, surface, session_id, by_id, at "
       "from privacy_decision",
       [&](const DecisionRow& row) { coverage.take(row); });
   return coverage.finding();

@@ -24,10 +24,13 @@ inline constexpr auto acceptances =
 
 // clang-format off
 // Every decision about a purpose (PU-10.1) or a device permission (PM-04), numbered per person and
-// matter without gaps. Nothing is overwritten but the end of a consent.
+// matter without gaps. The last one holds, and ends the one before it. Nothing is overwritten.
 inline constexpr auto decisions = table("privacy_decision",
-    {.org = "org_id", .subjects = {{"member_id", Erase::retain}}, .kept = keep::consent, .age = "ended_at",
-     .unique = {"org_id, member_id, matter, number"}},
+    {.org = "org_id", .subjects = {{"member_id", Erase::retain}}, .kept = keep::consent, .age = "at",
+     .over = "action <> 'grant' or exists (select 1 from privacy_decision n where n.org_id = privacy_decision.org_id "
+             "and n.member_id = privacy_decision.member_id and n.matter = privacy_decision.matter "
+             "and n.number = privacy_decision.number + 1 and n.at < $1)",
+     .unique = {"org_id, member_id, matter, number"}, .append_only = true},
     Column{"id",         key,     not_personal},
     Column{"org_id",     id,      not_personal},
     Column{"member_id",  id,      data::consent},
@@ -39,8 +42,7 @@ inline constexpr auto decisions = table("privacy_decision",
     Column{"surface",    text,    data::consent},
     Column{"session_id", id,      data::consent},
     Column{"by_id",      id,      data::consent},  // the person, or a guardian
-    Column{"at",         time,    data::consent},
-    Column{"ended_at",   time,    data::consent}.nullable());
+    Column{"at",         time,    data::consent});
 
 // What holds now: the last decision of each, and how often it was withdrawn.
 inline constexpr auto choices = table("privacy_choice",
@@ -80,7 +82,7 @@ inline constexpr auto features = table("privacy_feature",
     Column{"at",      time,    not_personal});
 // clang-format on
 
-inline constexpr Table tables[] = {acceptances, decisions, choices,      takings, features,
+inline constexpr Table tables[] = {acceptances, decisions, choices,        takings,      features,
                                    audit,       ledger,    ledger_waiting, ledger_chain, policies};
 
 }  // namespace privacy::stored

@@ -96,14 +96,14 @@ TEST_P(Consent, decisions_are_rows_and_count_without_gaps) {
   db->read_now([&](db::Connection& c) {
     all.clear();
     c.generated(
-        "select member_id, number, action, case when ended_at is null then 0 else 1 end from privacy_decision "
+        "select member_id, number, action from privacy_decision "
         "where matter = 'PU-10.1' order by member_id, number",
         {}, [&](const db::Row& r) {
-          all += std::to_string(r.integer(0)) + ' ' + std::to_string(r.integer(1)) + ' ' + std::string(r.text(2)) +
-                 (r.integer(3) ? " ended\n" : "\n");
+          all +=
+              std::to_string(r.integer(0)) + ' ' + std::to_string(r.integer(1)) + ' ' + std::string(r.text(2)) + "\n";
         });
   });
-  EXPECT_EQ(all, "101 1 grant ended\n101 2 withdraw ended\n101 3 grant\n102 1 decline ended\n");
+  EXPECT_EQ(all, "101 1 grant\n101 2 withdraw\n101 3 grant\n102 1 decline\n");
 }
 
 TEST_P(Consent, a_withdrawal_wins_over_a_grant_of_the_same_moment) {

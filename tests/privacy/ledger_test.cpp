@@ -6,9 +6,11 @@
 #include "db/append_only.hpp"
 #include "privacy/acceptance.hpp"
 #include "privacy/audit.hpp"
+#include "privacy/choices.hpp"
 #include "privacy/ledger_files.hpp"
 #include "privacy/ledger_verify.hpp"
 #include "privacy/schema.hpp"
+#include "register/permissions.hpp"
 #include "register/purposes.hpp"
 #include "world.hpp"
 
@@ -45,6 +47,14 @@ class Ledger : public probe::Place {
   void accept(int accounts, int from = 1) {
     for (int i = 0; i < accounts; ++i)
       within([&](const Moment& c) { privacy::accept(c, policy, AccountId{from + i}, "en"); });
+  }
+  void decide(const std::function<void(Ctx&)>& act) {
+    const auto keys = open_keys();
+    within([&](const Moment& m) {
+      privacy::ConsentGate gate(m, *keys);
+      Ctx c{m, gate};
+      act(c);
+    });
   }
   void publish() {
     bool more = true;
@@ -124,8 +134,10 @@ TEST_P(Ledger, WithoutTheAuditTheDeedIsNotDone) {
 TEST_P(Ledger, NobodyChangesOrRemovesEvidence) {
   accept(1);
   within([](const Moment& c) { privacy::record(c, {.action = "read"}); });
+  decide([](Ctx& c) { privacy::grant(c, permission::location.id, 1, privacy::Surface::centre); });
   publish();
-  for (const std::string table : {"privacy_acceptance", "privacy_audit", "privacy_ledger", "privacy_ledger_chain"}) {
+  for (const std::string table :
+       {"privacy_acceptance", "privacy_audit", "privacy_decision", "privacy_ledger", "privacy_ledger_chain"}) {
     EXPECT_NE(refused("delete from " + table), "fine") << table;
     const auto column = table == "privacy_ledger_chain" ? "entry_id" : "at";
     EXPECT_NE(refused("update " + table + " set " + column + " = 1"), "fine") << table;
@@ -158,6 +170,23 @@ TEST_P(Ledger, OnlyExpiryRemovesWhatIsOldEnough) {
       [&](db::Connection& c) { EXPECT_EQ(db::expire(c, privacy::stored::audit, now_ - std::chrono::days{5}), 1); });
   EXPECT_EQ(value<std::string>("select action from privacy_audit"), "new");
   EXPECT_NE(refused("delete from privacy_audit"), "fine");
+}
+
+TEST_P(Ledger, AConsentThatHoldsDoesNotExpireAndOneThatEndedIsCountedFromItsEnd) {
+  const auto matter = permission::location.id;
+  const auto kept = [&] {
+    store->write_now(
+        [&](db::Connection& c) { db::expire(c, privacy::stored::decisions, now_ - std::chrono::days{5}); });
+    return value<std::int64_t>("select count(*) from privacy_decision");
+  };
+  decide([&](Ctx& c) { privacy::grant(c, matter, 1, privacy::Surface::centre); });
+  now_ += std::chrono::days{100};
+  EXPECT_EQ(kept(), 1);
+  decide([&](Ctx& c) { privacy::withdraw(c, matter, privacy::Surface::centre); });
+  now_ += std::chrono::days{4};
+  EXPECT_EQ(kept(), 2);
+  now_ += std::chrono::days{4};
+  EXPECT_EQ(kept(), 0);
 }
 
 TEST_P(Ledger, AcceptingTwiceIsOneEntry) {

@@ -94,11 +94,15 @@ TEST_F(Prove, AnAcceptanceOfATextThatNeverWas) {
   expect_fallen("acceptances_name_kept_policies", {"0-10", "1.1-1"});
 }
 TEST_F(Prove, AConsentRowThatWasDeleted) {
-  in_database("delete from privacy_decision where action = 'withdraw'");
+  behind_the_triggers(privacy::stored::decisions, "delete from privacy_decision where action = 'withdraw'");
   expect_fallen("choices_rest_on_decisions", {"2.1.A-3", "2.1.B-0", "2.1.B-5"});
 }
 TEST_F(Prove, AConsentMovedToAnotherPerson) {
-  in_database("update privacy_decision set member_id = member_id + 1");
+  behind_the_triggers(privacy::stored::decisions, "update privacy_decision set member_id = member_id + 1");
+  expect_fallen("decisions_are_whole", {"2.1.B-0", "2.1.B-5", "2.1.2.9-4"});
+}
+TEST_F(Prove, AConsentToOtherWords) {
+  behind_the_triggers(privacy::stored::decisions, "update privacy_decision set text_hash = x'00'");
   expect_fallen("decisions_are_whole", {"2.1.B-0", "2.1.B-5", "2.1.2.9-4"});
 }
 TEST_F(Prove, AConsentMadeUp) {
@@ -106,7 +110,7 @@ TEST_F(Prove, AConsentMadeUp) {
   expect_fallen("choices_rest_on_decisions", {"2.1.A-3", "2.1.B-5"});
 }
 TEST_F(Prove, AConsentToEverything) {
-  in_database("update privacy_decision set matter = 'all'");
+  behind_the_triggers(privacy::stored::decisions, "update privacy_decision set matter = 'all'");
   expect_fallen("decisions_about_known_matters", {"2.1.B-0"});
 }
 TEST_F(Prove, AuditRowsThatWereRemoved) {

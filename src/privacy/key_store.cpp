@@ -250,6 +250,22 @@ void KeyStore::retire(KeyId id) {
   cache_.forget(id);
 }
 
+void KeyStore::reuse(KeyId id) {
+  db_->write_now([&](db::Connection& c) { c.exec("update privacy_data_key set retired_at = null where id = $1", id); });
+}
+
+bool KeyStore::most_rest() {
+  bool most = false;
+  db_->read_now([&](db::Connection& c) {
+    most =
+        c.value<bool>(
+             "select (select count(*) from privacy_data_key where destroyed_at is null and retired_at is not null) > "
+             "(select count(*) from privacy_data_key where destroyed_at is null and retired_at is null)")
+            .value();
+  });
+  return most;
+}
+
 void KeyStore::forget_destroyed(Time before) {
   db_->write_now([&](db::Connection& c) { c.exec("delete from privacy_data_key where destroyed_at < $1", before); });
 }

@@ -95,6 +95,8 @@ class KeyStore {
   // For the sweep: keys made before a moment, in the order of their ids.
   std::vector<Idle> idle(KeyId after, Time made_before, int limit);
   void retire(KeyId);  // it seals nothing new
+  void reuse(KeyId);   // until it is in use again
+  bool most_rest();    // more keys are retired than in use
   void forget_destroyed(Time before);
   void scrub();
 

@@ -2,13 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+
+#include "base/log.hpp"
+#include "core/metrics.hpp"
 #include "privacy/envelope.hpp"
+#include "privacy/key_backup.hpp"
 
 namespace privacy {
 namespace {
 
 constexpr auto youngest = std::chrono::days{1};
-constexpr auto resting = std::chrono::hours{1};
+constexpr auto resting = key_backups_kept;
 constexpr auto known_everywhere = std::chrono::minutes{1};
 constexpr auto one_turn = std::chrono::seconds{3};
 constexpr int keys_a_slice = 200, rows_a_slice = 100;
@@ -59,6 +65,15 @@ void each_index(std::span<const schema::Table> tables, OrgId org, Each each) {
       if (!column.of.empty() && (column.item.controller == Controller::operating) == (org.value == 0)) each(t, column);
 }
 
+prometheus::Gauge& refusing() {
+  static auto& gauge = prometheus::BuildGauge()
+                           .Name("carillon_keys_sweep_refused")
+                           .Help("Whether the sweep destroys nothing because most keys look unused.")
+                           .Register(metrics::registry())
+                           .Add({});
+  return gauge;
+}
+
 // A value whose key is gone cannot be found any more either.
 std::optional<db::Bytes> digest_anew(KeyStore& keys, const Item& item, const IndexKey& index, const Row& row) {
   const auto id = key_of(row.sealed);
@@ -87,19 +102,34 @@ int reindex_column(db::Connection& c, const schema::Table& t, const schema::Colu
 bool Sweep::run(Time now, int limit) {
   const auto keys = keys_.idle(after_, now - youngest, limit);
   std::vector<Idle> without;
+  std::vector<KeyId> returned, rested;
   db_.read_now([&](db::Connection& c) {
     without.clear();
-    for (const auto& k : keys)
+    returned.clear();
+    for (const auto& k : keys) {
       if (!has_data(c, k)) without.push_back(k);
+      else if (k.retired_at) returned.push_back(k.id);
+    }
   });
+  for (const auto id : returned) keys_.reuse(id);
   for (const auto& k : without) {
     if (!k.retired_at) keys_.retire(k.id);
-    else if (*k.retired_at < now - resting) keys_.destroy(k.id);
+    else if (*k.retired_at < now - resting) rested.push_back(k.id);
   }
+  if (!rested.empty()) destroy(rested);
   const bool more = static_cast<int>(keys.size()) == limit;
   after_ = more ? keys.back().id : KeyId{};
   if (!more) keys_.forget_destroyed(now - remembered);
   return more;
+}
+
+void Sweep::destroy(const std::vector<KeyId>& rested) {
+  const bool doubtful = keys_.most_rest();
+  refusing().Set(doubtful ? 1 : 0);
+  if (doubtful && !refused_) logging::error("keys.sweep_refused", {{"keys", rested.size()}});
+  refused_ = doubtful;
+  if (doubtful) return;
+  for (const auto id : rested) keys_.destroy(id);
 }
 
 bool Sweep::has_data(db::Connection& c, const Idle& k) const {

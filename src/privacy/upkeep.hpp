@@ -6,7 +6,8 @@ namespace privacy {
 
 // Destroys keys that nothing was ever sealed with, or nothing is any more, and blobs that no row names. A key is
 // written before its data, so one that is younger than a day is left alone; an older one without data first stops
-// sealing, and goes an hour later if there is still nothing: what was under way then has long committed.
+// sealing, and goes a week later if there is still nothing, when copies of it are gone, too. If more keys rest than
+// are used, these are hardly the right data: then it destroys nothing, and says so.
 class Sweep {
  public:
   Sweep(db::Database& db, std::span<const schema::Table> tables, KeyStore& keys)
@@ -18,11 +19,13 @@ class Sweep {
  private:
   bool has_data(db::Connection&, const Idle&) const;
   bool is_named(db::Connection&, KeyId) const;
+  void destroy(const std::vector<KeyId>&);
 
   db::Database& db_;
   std::span<const schema::Table> tables_;
   KeyStore& keys_;
   KeyId after_{};
+  bool refused_ = false;
 };
 
 // Writes digests under the newest index key where they are still under an older one, for one

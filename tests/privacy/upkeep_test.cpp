@@ -1,6 +1,7 @@
 #include "privacy/upkeep.hpp"
 
 #include "core/ctx.hpp"
+#include "core/metrics.hpp"
 #include "privacy/process.hpp"
 #include "world.hpp"
 
@@ -98,12 +99,33 @@ TEST_P(Upkeep, keys_without_data_go_and_others_stay) {
   sweep_all();
   EXPECT_TRUE(there(orphan.id));  // rests: a verb under way may still commit data under it
   EXPECT_NE(store->make({first_org, 102}, purpose::directory).id, orphan.id);
-  now_ += std::chrono::hours{2};
+  now_ += std::chrono::days{6};
+  sweep_all();
+  EXPECT_TRUE(there(orphan.id));  // as long as copies of it live
+  now_ += std::chrono::days{2};
   sweep_all();
   EXPECT_FALSE(there(orphan.id));
   EXPECT_FALSE(there(lost.id));
   for (const auto id : {used.id, login.id, blob.id}) EXPECT_TRUE(there(id));
   EXPECT_EQ(store->make({first_org, 101}, purpose::directory).id, used.id);
+}
+
+TEST_P(Upkeep, beside_the_wrong_data_no_key_is_destroyed) {
+  act(ana, [&](Ctx& c) { add_phones(c, "+8613800000001"); });
+  const auto key = store->make({first_org, 101}, purpose::directory);
+  const auto others = db::open({.address = "sqlite:" + (folder / "others.db").string()}, probe::tables());
+  privacy::Sweep wrong{*others, probe::tables(), *store};
+  for (int day = 0; day < 30; ++day) {
+    now_ += std::chrono::days{1};
+    wrong.run(now_, 100);
+  }
+  EXPECT_TRUE(open_keys()->find(key.id));
+  EXPECT_TRUE(metrics::text().contains("carillon_keys_sweep_refused 1"));
+
+  privacy::Sweep right{*db, probe::tables(), *store};
+  right.run(now_, 100);
+  EXPECT_EQ(store->make({first_org, 101}, purpose::directory).id, key.id) << "it seals again";
+  EXPECT_FALSE(store->most_rest());
 }
 
 TEST_P(Upkeep, data_that_came_late_keeps_its_key) {

@@ -94,8 +94,10 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
         privacy::renew_keys(*database, app::all_tables, keys, clock());
         sweep.run(clock(), 200);
       });
-  jobs.on(privacy::shredding_job, purpose::rights,
-          [&](Ctx& c, const Job& job) { privacy::destroy_keys(c, keys, job.reference); });
+  jobs.outside(
+      privacy::shredding_job, purpose::rights,
+      [&](const Job& job) { privacy::destroy_keys(keys, {{job.org, job.reference}, clock()}); },
+      [](Ctx& c, const Job& job) { privacy::note_shredded(c, job.reference); });
   privacy::LedgerFiles ledger{settings.data + "/ledger", settings.witness};
   jobs.every(
       "privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx&, const Job&) {},

@@ -37,8 +37,8 @@ Jobs::~Jobs() { stop(); }
 void Jobs::on(std::string_view kind, const Purpose& purpose, Handler handler) {
   kinds_[std::string(kind)] = {&purpose, std::move(handler), std::nullopt, {}, {}};
 }
-void Jobs::outside(std::string_view kind, const Purpose& purpose, Deed deed) {
-  kinds_[std::string(kind)] = {&purpose, [](Ctx&, const Job&) {}, std::nullopt, {}, std::move(deed)};
+void Jobs::outside(std::string_view kind, const Purpose& purpose, Deed deed, Handler then) {
+  kinds_[std::string(kind)] = {&purpose, std::move(then), std::nullopt, {}, std::move(deed)};
 }
 void Jobs::every(std::string_view kind, std::chrono::milliseconds pause, const Purpose& purpose, Handler handler,
                  std::function<void()> after) {

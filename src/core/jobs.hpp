@@ -30,10 +30,10 @@ class Jobs {
   ~Jobs();
 
   void on(std::string_view kind, const Purpose&, Handler);
-  // Work outside of any transaction: for files and keys. Its row goes once it has succeeded, so it may
-  // happen again.
+  // Work outside of any transaction: for files and keys. Its row goes once it has succeeded, with what `then`
+  // writes, so it may happen again.
   using Deed = std::function<void(const Job&)>;
-  void outside(std::string_view kind, const Purpose&, Deed);
+  void outside(std::string_view kind, const Purpose&, Deed, Handler then = [](Ctx&, const Job&) {});
   // Of the program itself. `after` runs when the handler's transaction is on disk, outside any: for
   // files. If it throws, the turn has failed.
   void every(std::string_view kind, std::chrono::milliseconds pause, const Purpose&, Handler,

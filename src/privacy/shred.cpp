@@ -22,10 +22,12 @@ void shred(Ctx& c, std::int64_t subject, std::string_view reason) {
   add_job(c, shredding_job, subject, person, std::chrono::days{365});
 }
 
-void destroy_keys(Ctx& c, KeyStore& keys, std::int64_t subject) {
-  const Owner whose{c.org, subject};
-  keys.destroy(whose);
-  if (keys.has_keys(whose, c.now)) throw std::runtime_error("keys that were destroyed are still there");
+void destroy_keys(KeyStore& keys, const Shredded& s) {
+  keys.destroy(s.whose);
+  if (keys.has_keys(s.whose, s.at)) throw std::runtime_error("keys that were destroyed are still there");
+}
+
+void note_shredded(Ctx& c, std::int64_t subject) {
   record(c, {.action = "keys.shredded", .subject = subject, .kind = LedgerKind::shredding});
 }
 

@@ -12,8 +12,10 @@ inline constexpr std::string_view shredding_job = "privacy.shred";
 // acting organisation, or in organisation 0 for an account. `reason` is a word of the program.
 void shred(Ctx&, std::int64_t subject, std::string_view reason);
 
-// What the job does. When its own row is written, no node opens anything any more.
-void destroy_keys(Ctx&, KeyStore&, std::int64_t subject);
+// What the job does. The keys first, outside any transaction, as files are rewritten and other nodes
+// waited for: when it returns, no node opens anything any more. Then the row that says so.
+void destroy_keys(KeyStore&, const Shredded&);
+void note_shredded(Ctx&, std::int64_t subject);
 
 // An older copy of the key store brings nothing back: keys of those who were shredded go again.
 // Before anything is served.

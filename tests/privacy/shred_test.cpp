@@ -1,7 +1,9 @@
 #include "privacy/shred.hpp"
 
 #include <fstream>
+#include <future>
 
+#include "core/jobs.hpp"
 #include "db/copy.hpp"
 #include "privacy/audit.hpp"
 #include "privacy/key_backup.hpp"
@@ -43,7 +45,8 @@ class Shred : public probe::World {
   }
   void shred(const Actor& who) {
     act(system, [&](Ctx& c) { privacy::shred(c, who.member.value, "test.asked"); }, purpose::rights);
-    act(system, [&](Ctx& c) { privacy::destroy_keys(c, *store, who.member.value); }, purpose::rights);
+    privacy::destroy_keys(*store, {{who.org, who.member.value}, now_});
+    act(system, [&](Ctx& c) { privacy::note_shredded(c, who.member.value); }, purpose::rights);
   }
   std::unique_ptr<db::Database> copy_of_data() {
     auto copy = db::open({.address = "sqlite:" + (folder / "copy.db").string()}, probe::tables());
@@ -131,6 +134,36 @@ TEST_P(Shred, it_is_written_with_its_transaction) {
   EXPECT_EQ(rows[0].reason, "test.asked");
   EXPECT_EQ(rows[1].action, "keys.shredded");
   for (const auto& row : rows) EXPECT_EQ(row.subject, 101);
+}
+
+// A write that comes while keys are destroyed has committed before that ends.
+TEST_P(Shred, nobody_waits_while_keys_are_destroyed) {
+  Router router;
+  Audiences audiences;
+  Callers callers{[](db::Tx&, std::string_view, Time) { return std::nullopt; }};
+  const auto gates = [&](const Moment& m) { return std::make_unique<privacy::ConsentGate>(m, *store); };
+  const auto clock = [&] { return now_; };
+  Dispatcher dispatcher{{router, *db, callers, audiences, ids, gates, clock}};
+  Jobs jobs{*db, dispatcher, ids, clock};
+  bool others_write = false;
+  std::future<void> write;
+  jobs.outside(
+      privacy::shredding_job, purpose::rights,
+      [&](const Job& job) {
+        privacy::destroy_keys(*store, {{job.org, job.reference}, now_});
+        write = std::async(std::launch::async,
+                           [&] { act(system, [](Ctx& c) { privacy::record(c, {.action = "read"}); }); });
+        others_write = write.wait_for(std::chrono::seconds{20}) == std::future_status::ready;
+      },
+      [&](Ctx& c, const Job& job) {
+        EXPECT_TRUE(others_write);
+        privacy::note_shredded(c, job.reference);
+      });
+  act(system, [](Ctx& c) { privacy::shred(c, 101, "test.asked"); }, purpose::rights);
+  EXPECT_EQ(jobs.run_due(), 1);
+  EXPECT_EQ(count("core_job"), 0);
+  EXPECT_EQ(count("privacy_audit where action = 'keys.shredded'"), 1);
+  EXPECT_EQ(read(ana, *db, *store), "shut");
 }
 
 TEST_P(Shred, expiry_says_how_many_rows_went) {

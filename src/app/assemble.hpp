@@ -52,7 +52,9 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   const int node = lease_node(*database, clock());
   Ids ids{node};
   privacy::KeyStore keys{keys_of(settings), keys_folder(settings), ids, clock};
-  privacy::shred_again(*database, keys);
+  privacy::LedgerFiles ledger{keys_folder(settings).empty() ? "" : settings.data + "/ledger", settings.witness};
+  ledger.rejoin(*database, ids, clock());
+  privacy::shred_again(*database, keys, ledger);
   privacy::SealedBlobs blobs{settings.data + "/blobs", keys};
   const Inspector inspector{inspecting_program()};
   const auto published = published_by(settings);
@@ -96,12 +98,12 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
       });
   jobs.outside(
       privacy::shredding_job, purpose::rights,
-      [&](const Job& job) { privacy::destroy_keys(keys, {{job.org, job.reference}, clock()}); },
+      [&](const Job& job) { privacy::destroy_keys(keys, ledger, {{job.org, job.reference}, clock()}); },
       [](Ctx& c, const Job& job) { privacy::note_shredded(c, job.reference); });
-  privacy::LedgerFiles ledger{settings.data + "/ledger", settings.witness};
   jobs.every(
       "privacy.ledger", std::chrono::seconds{30}, purpose::rights, [](Ctx&, const Job&) {},
       [&] {
+        ledger.catch_up(*database);  // goes no further where files, database and witness disagree
         bool more = true;
         while (more) dispatcher.as_system({}, purpose::rights, [&](Ctx& c) { more = privacy::chain(c.db); });
         ledger.catch_up(*database);

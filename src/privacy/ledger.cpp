@@ -4,15 +4,16 @@
 
 #include "base/random.hpp"
 #include "base/text.hpp"
-#include "privacy/evidence.hpp"
+#include "privacy/audit.hpp"
 
 namespace privacy {
 namespace {
 
 using EntryId = Id<"led">;
 constexpr std::int64_t chaining = 2;  // one at a time
+constexpr std::size_t a_slice = 500;
 
-struct Head {
+struct Last {
   std::int64_t seq;
   db::Bytes hash;
 };
@@ -30,7 +31,7 @@ struct Chained {
   Time at;
   db::Bytes hash;
 };
-BOOST_DESCRIBE_STRUCT(Head, (), (seq, hash))
+BOOST_DESCRIBE_STRUCT(Last, (), (seq, hash))
 BOOST_DESCRIBE_STRUCT(Waiting, (), (entry, kind, digest, at))
 BOOST_DESCRIBE_STRUCT(Chained, (), (seq, entry, kind, digest, at, hash))
 
@@ -54,8 +55,8 @@ std::string salted(std::string_view salt, std::string_view content) {
 void enter(const Moment& m, LedgerKind kind, std::int64_t reference, std::string_view content) {
   const auto salt = random_bytes(32);
   const auto id = m.fresh<EntryId>();
-  m.db.exec("insert into privacy_ledger (id, kind, reference, salt, digest, at) values ($1, $2, $3, $4, $5, $6)",
-            id, kind, reference, bytes(salt), bytes(salted(salt, content)), m.now);
+  m.db.exec("insert into privacy_ledger (id, kind, reference, salt, digest, at) values ($1, $2, $3, $4, $5, $6)", id,
+            kind, reference, bytes(salt), bytes(salted(salt, content)), m.now);
   m.db.exec("insert into privacy_ledger_waiting (id) values ($1)", id);
 }
 
@@ -66,23 +67,32 @@ std::string hash_of(const LedgerLine& l, std::string_view before) {
   return ::text::hex(sha256(line));
 }
 
-bool chain(db::Tx& db, int limit) {
-  db.lock(chaining);
-  const auto last = db.one<Head>("select seq, hash from privacy_ledger_chain order by seq desc limit 1");
-  std::string before = last ? hex(last->hash) : first_hash;
-  std::int64_t seq = last ? last->seq : 0;
+static bool chain_after(Head at, db::Tx& db) {
   const auto waiting = db.all<Waiting>(
       "select l.id, l.kind, l.digest, l.at from privacy_ledger_waiting w join privacy_ledger l on l.id = w.id "
       "order by w.id limit $1",
-      limit);
+      static_cast<int>(a_slice));
   for (auto& w : waiting) {
-    before = hash_of({++seq, w.entry, w.kind, hex(w.digest), w.at, ""}, before);
-    db.exec("insert into privacy_ledger_chain (seq, entry_id, hash) values ($1, $2, $3)", seq, w.entry,
-            bytes(::text::unhex(before)));
+    at.hash = hash_of({++at.seq, w.entry, w.kind, hex(w.digest), w.at, ""}, at.hash);
+    db.exec("insert into privacy_ledger_chain (seq, entry_id, hash) values ($1, $2, $3)", at.seq, w.entry,
+            bytes(::text::unhex(at.hash)));
     db.exec("delete from privacy_ledger_waiting where id = $1", w.entry);
   }
-  return std::cmp_equal(waiting.size(), limit);
+  return waiting.size() == a_slice;
 }
+
+Head head(db::Tx& db) {
+  db.lock(chaining);
+  const auto last = db.one<Last>("select seq, hash from privacy_ledger_chain order by seq desc limit 1");
+  return last ? Head{last->seq, hex(last->hash)} : Head{};
+}
+
+void rejoin(const Moment& m, const LedgerLine& exported) {
+  record(m, {.action = "ledger.restored", .kind = LedgerKind::restoration});
+  chain_after({exported.seq, exported.hash}, m.db);
+}
+
+bool chain(db::Tx& db) { return chain_after(head(db), db); }
 
 std::vector<LedgerLine> chained(db::Tx& db, std::int64_t after, int limit) {
   std::vector<LedgerLine> all;

@@ -3,7 +3,8 @@
 
 namespace privacy {
 
-BOOST_DEFINE_ENUM_CLASS(LedgerKind, acceptance, consent, withdrawal, audit, shredding, expiry, appointment, policy)
+BOOST_DEFINE_ENUM_CLASS(LedgerKind, acceptance, consent, withdrawal, audit, shredding, expiry, appointment, policy,
+                        restoration)
 
 // Writes an entry in the transaction of what it is about: a digest of the content under a salt of its
 // own, nothing else of it.
@@ -28,8 +29,19 @@ BOOST_DESCRIBE_STRUCT(LedgerLine, (), (seq, entry, kind, digest, at, hash))
 extern const std::string first_hash;  // before the first line
 std::string hash_of(const LedgerLine&, std::string_view before);
 
+// How far the chain has come.
+struct Head {
+  std::int64_t seq = 0;
+  std::string hash = first_hash;
+};
+Head head(db::Tx&);
+
+// Where a restored database has forgotten the end of what was exported: a row of the audit says so, and
+// the entries that wait go on after the last exported line.
+void rejoin(const Moment&, const LedgerLine& exported);
+
 // Gives the entries that were committed since their places in the chain. True: there may be more.
-bool chain(db::Tx&, int limit = 500);
+bool chain(db::Tx&);
 
 // The chained lines after a number, in order.
 std::vector<LedgerLine> chained(db::Tx&, std::int64_t after, int limit);

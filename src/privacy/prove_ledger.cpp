@@ -120,7 +120,8 @@ class Coverage {
 
 Finding audit_is_whole(const Installation& in) {
   Entries known;
-  for (auto kind : {LedgerKind::audit, LedgerKind::shredding, LedgerKind::expiry, LedgerKind::appointment})
+  for (auto kind :
+       {LedgerKind::audit, LedgerKind::shredding, LedgerKind::expiry, LedgerKind::appointment, LedgerKind::restoration})
     known.merge(entries(in, kind));
   Coverage coverage(std::move(known), "audit row");
   in.data.each<AuditRow>(

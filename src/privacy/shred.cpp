@@ -1,5 +1,8 @@
 #include "privacy/shred.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/log.hpp"
 #include "core/jobs.hpp"
 #include "privacy/audit.hpp"
@@ -22,7 +25,8 @@ void shred(Ctx& c, std::int64_t subject, std::string_view reason) {
   add_job(c, shredding_job, subject, person, std::chrono::days{365});
 }
 
-void destroy_keys(KeyStore& keys, const Shredded& s) {
+void destroy_keys(KeyStore& keys, LedgerFiles& ledger, const Shredded& s) {
+  ledger.keep(s);
   keys.destroy(s.whose);
   if (keys.has_keys(s.whose, s.at)) throw std::runtime_error("keys that were destroyed are still there");
 }
@@ -31,7 +35,7 @@ void note_shredded(Ctx& c, std::int64_t subject) {
   record(c, {.action = "keys.shredded", .subject = subject, .kind = LedgerKind::shredding});
 }
 
-void shred_again(db::Database& db, KeyStore& keys) {
+void shred_again(db::Database& db, KeyStore& keys, LedgerFiles& ledger) {
   std::vector<Shredded> all;
   db.write_now([&](db::Connection& c) {
     all.clear();
@@ -40,6 +44,7 @@ void shred_again(db::Database& db, KeyStore& keys) {
         "where l.kind = 'shredding' and a.action = 'keys.shred' order by a.id",
         [&](const Decided& d) { all.push_back({{d.org, d.subject}, d.at}); });
   });
+  std::ranges::copy(ledger.shredded(), std::back_inserter(all));
   if (all.empty()) return;
   if (const auto gone = keys.destroy_again(all)) logging::warn("keys.shredded_again", {{"keys", gone}});
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/ctx.hpp"
 #include "privacy/key_store.hpp"
+#include "privacy/ledger_files.hpp"
 
 // Making what was sealed for somebody unreadable, in every copy there is: the live data, its backups,
 // files on any node.
@@ -13,12 +14,13 @@ inline constexpr std::string_view shredding_job = "privacy.shred";
 void shred(Ctx&, std::int64_t subject, std::string_view reason);
 
 // What the job does. The keys first, outside any transaction, as files are rewritten and other nodes
-// waited for: when it returns, no node opens anything any more. Then the row that says so.
-void destroy_keys(KeyStore&, const Shredded&);
+// waited for: when it returns, no node opens anything any more, and the ledger's files know it. Then the
+// row that says so.
+void destroy_keys(KeyStore&, LedgerFiles&, const Shredded&);
 void note_shredded(Ctx&, std::int64_t subject);
 
-// An older copy of the key store brings nothing back: keys of those who were shredded go again.
-// Before anything is served.
-void shred_again(db::Database&, KeyStore&);
+// Older copies of the key store and of the data bring nothing back: keys of those who were shredded go
+// again. Before anything is served.
+void shred_again(db::Database&, KeyStore&, LedgerFiles&);
 
 }  // namespace privacy

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "db/append_only.hpp"
+#include "db/copy.hpp"
 #include "privacy/acceptance.hpp"
 #include "privacy/audit.hpp"
 #include "privacy/choices.hpp"
@@ -56,10 +57,18 @@ class Ledger : public probe::Place {
       act(c);
     });
   }
-  void publish() {
+  void publish() { publish(folder / "witness"); }
+  void publish(const fs::path& witness) {
     bool more = true;
     while (more) store->write_now([&](db::Connection& c) { more = privacy::chain(c); });
-    privacy::LedgerFiles(folder / "ledger", folder / "witness").catch_up(*store);
+    privacy::LedgerFiles(folder / "ledger", witness).catch_up(*store);
+  }
+  std::unique_ptr<db::Database> backup() {
+    auto copy = db::open({.address = "sqlite:" + (folder / "backup.db").string()}, privacy::stored::tables);
+    copy->write_now([&](db::Connection& to) {
+      store->read_now([&](db::Connection& from) { db::copy(from, to, privacy::stored::tables); });
+    });
+    return copy;
   }
   template <class T>
   T value(const std::string& sql) {
@@ -312,7 +321,7 @@ TEST_P(Ledger, AForkIsFound) {
   store.reset();
   store = db::open(keys(), privacy::stored::tables);  // another history
   accept(4, 70);
-  publish();
+  publish({});
   EXPECT_EQ(problems(folder / "ledger", false), std::vector<std::string>{});
   EXPECT_TRUE(says(problems(folder / "ledger"), "the witness has another signed hash at 4"));
 
@@ -338,6 +347,41 @@ TEST_P(Ledger, FilesAndDatabaseThatDisagreeAreNotMixed) {
   std::ofstream(path, std::ios::trunc) << lines[0] << '\n' << json::dump(line) << '\n';
   accept(1, 9);
   EXPECT_EQ(outcome([&] { publish(); }), "privacy.ledger_forked");
+}
+
+TEST_P(Ledger, ARestoredDatabaseGoesOnWhereTheExportEnds) {
+  accept(2);
+  publish();
+  auto older = backup();
+  accept(3, 50);
+  publish();
+  store = std::move(older);
+  const auto begin = [&] { privacy::LedgerFiles(folder / "ledger", folder / "witness").rejoin(*store, ids, now_); };
+  begin();
+  begin();
+  accept(1, 90);
+  publish();
+  EXPECT_EQ(problems(folder / "ledger"), std::vector<std::string>{});
+  EXPECT_EQ(privacy::verify_ledger(folder / "ledger", key(), folder / "witness").lines, 7);
+  EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_audit where action = 'ledger.restored'"), 1);
+  EXPECT_EQ(value<std::int64_t>("select count(*) from privacy_ledger where kind = 'restoration'"), 1);
+}
+
+TEST_P(Ledger, NothingIsSignedAgainstTheWitness) {
+  accept(2);
+  publish();
+  auto older = backup();
+  fs::copy(folder / "ledger", folder / "older");
+  accept(3, 50);
+  publish();
+  store = std::move(older);
+  fs::remove_all(folder / "ledger");
+  fs::rename(folder / "older", folder / "ledger");
+  EXPECT_EQ(outcome([&] { publish(); }), "privacy.ledger_cut_off");
+  accept(3, 90);
+  EXPECT_EQ(outcome([&] { publish(); }), "privacy.ledger_forked");
+  EXPECT_EQ(privacy::lines_of(folder / "witness/checkpoints.jsonl").size(), 2U);
+  EXPECT_EQ(privacy::lines_of(folder / "ledger/checkpoints.jsonl").size(), 1U);
 }
 
 TEST_P(Ledger, NobodyElseReadsTheKey) {

@@ -21,6 +21,7 @@ class Shred : public probe::World {
   void SetUp() override {
     probe::World::SetUp();
     fs::create_directory(folder / "data");
+    ledger = std::make_unique<privacy::LedgerFiles>(folder / "data/ledger", folder / "witness");
     for (const auto& who : {ana, ben})
       act(who, [&](Ctx& c) {
         c.db.exec("insert into elsewhere_contact (id, org_id, member_id, phone) values ($1, $2, $3, $4)",
@@ -45,7 +46,7 @@ class Shred : public probe::World {
   }
   void shred(const Actor& who) {
     act(system, [&](Ctx& c) { privacy::shred(c, who.member.value, "test.asked"); }, purpose::rights);
-    privacy::destroy_keys(*store, {{who.org, who.member.value}, now_});
+    privacy::destroy_keys(*store, *ledger, {{who.org, who.member.value}, now_});
     act(system, [&](Ctx& c) { privacy::note_shredded(c, who.member.value); }, purpose::rights);
   }
   std::unique_ptr<db::Database> copy_of_data() {
@@ -67,6 +68,8 @@ class Shred : public probe::World {
     privacy::restore_keys(keys(), copy);
     store = open_keys();
   }
+
+  std::unique_ptr<privacy::LedgerFiles> ledger;
 
   struct Kept {
     db::Sealed<data::directory_phone> phone;
@@ -103,16 +106,45 @@ TEST_P(Shred, an_older_copy_of_the_keys_brings_nothing_back) {
   shred(ana);
   bring_back(backup);
   EXPECT_EQ(read(ana, *db, *store), shown) << "without the ledger the copy would open it";
-  privacy::shred_again(*db, *store);
+  privacy::shred_again(*db, *store, *ledger);
   EXPECT_EQ(read(ana, *db, *store), "shut");
   EXPECT_EQ(read(ben, *db, *store), shown);
+}
+
+// What was put back knows nothing of it, neither the data nor the keys.
+TEST_P(Shred, older_copies_of_data_and_keys_together_bring_nothing_back) {
+  const auto backup = folder / "elsewhere" / "keys.db";
+  fs::create_directory(backup.parent_path());
+  store->copy_to(backup);
+  const auto data = copy_of_data();
+  now_ += std::chrono::hours{1};
+  shred(ana);
+  ledger->catch_up(*db);
+  const auto after_restoring = [&] {
+    bring_back(backup);
+    EXPECT_EQ(read(ana, *data, *store), shown);
+    privacy::LedgerFiles anew{folder / "data/ledger", folder / "witness"};
+    privacy::shred_again(*data, *store, anew);
+    return read(ana, *data, *store) + " " + read(ben, *data, *store);
+  };
+  const auto still_open = " " + std::string(shown);
+  EXPECT_EQ(after_restoring(), "shut" + still_open);
+
+  const auto lines = probe::contents(folder / "witness/shreds.jsonl");
+  fs::remove(folder / "data/ledger/shreds.jsonl");
+  EXPECT_EQ(after_restoring(), "shut" + still_open) << "the witness knows it, too";
+
+  auto forged = json::parse<privacy::ShredLine>(lines.substr(0, lines.find('\n')));
+  forged.subject = 102;
+  std::ofstream(folder / "witness/shreds.jsonl", std::ios::app) << json::dump(forged) << '\n';
+  EXPECT_EQ(after_restoring(), "shut" + still_open) << "the witness destroys nothing of its own accord";
 }
 
 TEST_P(Shred, who_returns_begins_anew) {
   shred(ana);
   now_ += std::chrono::hours{1};
   const auto fresh = store->make({first_org, 101}, purpose::directory);
-  privacy::shred_again(*db, *store);
+  privacy::shred_again(*db, *store, *ledger);
   EXPECT_TRUE(open_keys()->find(fresh.id));
 }
 
@@ -150,7 +182,7 @@ TEST_P(Shred, nobody_waits_while_keys_are_destroyed) {
   jobs.outside(
       privacy::shredding_job, purpose::rights,
       [&](const Job& job) {
-        privacy::destroy_keys(*store, {{job.org, job.reference}, now_});
+        privacy::destroy_keys(*store, *ledger, {{job.org, job.reference}, now_});
         write = std::async(std::launch::async,
                            [&] { act(system, [](Ctx& c) { privacy::record(c, {.action = "read"}); }); });
         others_write = write.wait_for(std::chrono::seconds{20}) == std::future_status::ready;

@@ -33,6 +33,12 @@ struct App {
   chat::Chat& chat;
 };
 
+// Lets the database finish when it goes out of scope.
+struct Stopping {
+  db::Database& db;
+  ~Stopping() { db.stop(); }
+};
+
 // Every room's routes.
 template <class... Room>
 void routes_of(Router& router, Room&... room) {
@@ -49,8 +55,8 @@ consent::Published published_by(const Settings&);
 template <class AnyGate = privacy::ConsentGate, class Use>
 auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use) {
   const auto database = db::open(database_of(settings), app::all_tables);
-  const int node = lease_node(*database, clock());
-  Ids ids{node};
+  const NodeLease lease{*database, clock};
+  Ids ids{lease.number()};
   privacy::KeyStore keys{keys_of(settings), keys_folder(settings), ids, clock};
   privacy::LedgerFiles ledger{keys_folder(settings).empty() ? "" : settings.data + "/ledger", settings.witness};
   ledger.rejoin(*database, ids, clock());
@@ -81,8 +87,6 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
   Dispatcher dispatcher{{router, *database, callers, audiences, ids, gates, clock}};
 
   Jobs jobs{*database, dispatcher, ids, clock};
-  jobs.every("core.node", std::chrono::seconds{20}, purpose::operation,
-             [&](Ctx& c, const Job&) { renew_node(c.db, node, c.now); });
   jobs.every("identity.purge", std::chrono::minutes{1}, purpose::security,
              [&](Ctx& c, const Job&) { identity.purge(c); });
   jobs.outside("file.shred", purpose::media, [&](const Job& job) { file.shred(job); });
@@ -109,6 +113,8 @@ auto assemble(const Settings& settings, const Dispatcher::Clock& clock, Use use)
         ledger.catch_up(*database);
       });
   dispatcher.on_jobs([&] { jobs.wake(); });
+  // What still waits for the database is done or refused while everything it uses is there.
+  const Stopping stopping{*database};
   return use(
       App{settings, *database, ids, router, dispatcher, jobs, policy, keys, blobs, identity, directory, file, chat});
 }

@@ -26,13 +26,21 @@ std::vector<std::string> names_in(const std::string& list) {
   return all;
 }
 
+// Names without a certificate mean that something in front of it speaks TLS. Everybody then comes from
+// its address: it is the proxy that limits each, and nobody can be told from the machine's own people.
+void stand_behind_a_proxy(net::Options& o) {
+  o.secure_cookie = true;
+  o.metrics = false;
+  o.limits.connections_an_address = o.limits.connections;
+  o.limits.requests_a_second = 0;
+}
+
 net::Options options_of(const Settings& s) {
   net::Options o{.address = s.address, .port = s.port, .threads = s.threads, .hosts = names_in(s.hosts)};
   if (s.certificate.empty() != s.certificate_key.empty())
     throw std::runtime_error("--certificate and --certificate-key go together");
   if (!s.certificate.empty()) o.tls = net::Tls{s.certificate, s.certificate_key};
-  // A name without a certificate here means that something in front of it speaks TLS.
-  o.secure_cookie = !o.hosts.empty();
+  if (!o.hosts.empty() && !o.tls) stand_behind_a_proxy(o);
   return o;
 }
 
@@ -90,6 +98,7 @@ int run(App& app, const sigset_t& signals) {
   console.reset();
   server.stop();
   app.jobs.stop();
+  app.db.stop();  // nothing is delivered after this
   app.dispatcher.listen(nullptr);
   logging::info("server.stopped");
   return 0;

@@ -35,8 +35,9 @@ inline constexpr auto logs = table("core_log",
 // Who makes ids with which number.
 inline constexpr auto nodes = table("core_node",
     {.no_org = "a node serves every organisation"},
-    Column{"id",    key,  not_personal},
-    Column{"until", time, not_personal});
+    Column{"id",    key,     not_personal},
+    Column{"owner", integer, not_personal}.nullable(),
+    Column{"until", time,    not_personal});
 // clang-format on
 
 inline constexpr Table tables[] = {jobs, logs, nodes};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "privacy/audit.hpp"
+
 namespace directory {
 namespace {
 
@@ -90,6 +92,13 @@ std::string search_term(std::string_view typed) {
   auto term = text::folded(typed);
   std::erase(term, ' ');
   return term;
+}
+
+// What an administrator does is answered for by name; the program itself works under orders that are recorded.
+void note_deed(const Ctx& c, std::string_view action, std::optional<MemberId> subject) {
+  if (c.who.kind != Actor::Kind::person) return;
+  privacy::record(
+      c, {.action = action, .subject = subject ? std::optional(subject->value) : std::nullopt, .acting_for = c.org});
 }
 
 }  // namespace
@@ -225,6 +234,7 @@ Unit Directory::add_unit(Ctx& c, NewUnit in) {
       "values ($1, $2, $3, $4, $5, $6, 0, 0)",
       id, c.org, parent, in.name, in.kind, in.position ? in.position->value : 0);
   c.db.exec("update directory_unit set children = children + 1 where org_id = $1 and id = $2", c.org, parent);
+  note_deed(c, "unit.add", std::nullopt);
   return {id, in.parent, in.name.value, in.kind, 0, 0};
 }
 
@@ -245,6 +255,7 @@ Member Directory::add_member(Ctx& c, NewMember in) {
       "  union all select u.id, u.parent_id from directory_unit u join up on u.id = up.parent_id where u.org_id = $1)"
       " select id from up)",
       c.org, in.unit);
+  note_deed(c, "member.add", id);
   return {id, in.name.value, in.title.value, in.unit, into.name};
 }
 

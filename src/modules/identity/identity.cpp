@@ -76,8 +76,9 @@ void count_failure(Ctx& c, const db::Bytes& key) {
   const bool afresh = failed && c.now - failed->last_at >= closed_for;
   c.db.exec(
       "insert into identity_failure (id, login, count, last_at) values ($1, $2, $3, $4) "
-      "on conflict (login) do update set count = excluded.count, last_at = excluded.last_at",
-      c.fresh<FailureId>(), key, failed && !afresh ? failed->count + 1 : 1, c.now);
+      "on conflict (login) do update set count = case when $5 then 1 else identity_failure.count + 1 end, last_at = "
+      "excluded.last_at",
+      c.fresh<FailureId>(), key, 1, c.now, afresh);
 }
 
 std::vector<Duty> duties(unsigned roles) {
@@ -165,6 +166,9 @@ MemberId Identity::add_member(Ctx& c, OrgId org) {
 }
 
 AccountId Identity::open_account(Ctx& c, MemberId member, const std::string& login, std::string_view digest) {
+  if (c.db.value<std::int64_t>(
+          "select id from identity_membership where id = $1 and org_id = $2 and account_id is not null", member, c.org))
+    throw Error::conflict("identity.has_account", "This person has an account already").at("member");
   const auto id = c.fresh<AccountId>();
   c.db.exec("insert into identity_account (id, login, password, created_at) values ($1, $2, $3, $4)", id,
             text::folded(login), bytes(digest), c.now);
@@ -202,7 +206,8 @@ void Identity::purge(Ctx& c) {
 std::optional<Caller> Identity::caller(db::Tx& db, std::string_view token_hash, Time now) const {
   const auto found = db.one<Session>(
       "select s.id, s.account_id, s.member_id, m.org_id, m.roles, s.expires_at from identity_session s "
-      "join identity_membership m on m.id = s.member_id where s.token = $1 and s.expires_at > $2",
+      "join identity_membership m on m.id = s.member_id and m.account_id = s.account_id where s.token = $1 and "
+      "s.expires_at > $2",
       bytes(token_hash), now);
   if (!found) return std::nullopt;
   return Caller{.actor = {.kind = Actor::Kind::person,

@@ -13,7 +13,7 @@
 namespace {
 constexpr int most_nodes = 1024;
 constexpr auto lease = std::chrono::minutes{1};
-constexpr auto pause = std::chrono::seconds{20};
+constexpr auto turn = std::chrono::seconds{20};
 constexpr std::int64_t leasing = 1;  // one at a time
 
 std::int64_t random_owner() {
@@ -27,7 +27,7 @@ NodeLease::NodeLease(db::Database& db, Clock clock) : db_(db), clock_(std::move(
   db_.write_now([&](db::Connection& c) { take(c, clock_()); });
   thread_ = std::jthread([this](const std::stop_token& stop) {
     std::unique_lock hold(mutex_);
-    while (!ready_.wait_for(hold, stop, pause, [&] { return stop.stop_requested(); })) renew_or_end();
+    while (!ready_.wait_for(hold, stop, turn, [&] { return stop.stop_requested(); })) renew_or_end();
   });
 }
 

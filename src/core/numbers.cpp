@@ -2,6 +2,12 @@
 
 namespace {
 
+struct LogRow {
+  std::int64_t id, head, first;
+  Time at;
+};
+BOOST_DESCRIBE_STRUCT(LogRow, (), (id, head, first, at))
+
 // Missing only through a bug: a log is opened with the thing it belongs to.
 Standing stored(db::Tx& db, std::int64_t log) {
   const auto found = db.one<Standing>("select head, first, at from core_log where id = $1", log);
@@ -26,6 +32,32 @@ Standing Numbers::standing(db::Tx& db, std::int64_t log, bool writing) {
     if (const auto found = kept_.find(log); found != kept_.end()) return found->second;
   }
   return stored(db, log);
+}
+
+std::unordered_map<std::int64_t, Standing> Numbers::standings_of(db::Tx& db, const std::vector<std::int64_t>& logs) {
+  std::unordered_map<std::int64_t, Standing> all;
+  std::vector<std::int64_t> unknown;
+  std::uint64_t before = 0;
+  {
+    const std::lock_guard hold(mutex_);
+    before = turn_;
+    for (const auto log : logs) {
+      if (const auto found = kept_.find(log); found != kept_.end()) all.emplace(log, found->second);
+      else unknown.push_back(log);
+    }
+  }
+  if (unknown.empty()) return all;
+  std::unordered_map<std::int64_t, Standing> read;
+  db.each<LogRow>(
+      "select id, head, first, at from core_log where id in (select value from json_each($1))",
+      [&](LogRow s) { read.emplace(s.id, Standing{s.head, s.first, s.at}); }, json::dump(unknown));
+  if (in_memory_) {
+    const std::lock_guard hold(mutex_);
+    // What the writer committed meanwhile is newer and stays.
+    if (turn_ == before && kept_.size() + read.size() <= most_kept) kept_.insert(read.begin(), read.end());
+  }
+  all.merge(read);
+  return all;
 }
 
 void Numbers::advance(Ctx& c, std::int64_t log, std::int64_t number) {
@@ -56,7 +88,10 @@ void Numbers::before_commit(db::Connection& db) {
 
 void Numbers::committed() {
   const std::lock_guard hold(mutex_);
-  if (kept_.size() + batch_.size() > most_kept) kept_.clear();
+  if (kept_.size() + batch_.size() > most_kept) {
+    kept_.clear();
+    ++turn_;
+  }
   for (const auto& [log, now] : batch_) kept_[log] = now;
   batch_.clear();
 }

@@ -45,6 +45,15 @@ class Numbers final : public db::Companion {
     return standing(db, log.value, false);
   }
 
+  // Of many logs; those that nobody asked about since the start are read with one statement.
+  template <Literal K>
+  std::unordered_map<std::int64_t, Standing> standings(db::Tx& db, const std::vector<Id<K>>& logs) {
+    std::vector<std::int64_t> ids;
+    ids.reserve(logs.size());
+    for (const auto log : logs) ids.push_back(log.value);
+    return standings_of(db, ids);
+  }
+
   void piece_kept() override;
   void piece_undone() override;
   void before_commit(db::Connection&) override;
@@ -61,6 +70,7 @@ class Numbers final : public db::Companion {
 
   void begin(Ctx&, std::int64_t log, Standing);
   Standing standing(db::Tx&, std::int64_t log, bool writing);
+  std::unordered_map<std::int64_t, Standing> standings_of(db::Tx&, const std::vector<std::int64_t>& logs);
   void advance(Ctx&, std::int64_t log, std::int64_t number);
 
   db::Database& db_;
@@ -69,4 +79,5 @@ class Numbers final : public db::Companion {
   std::vector<Change> piece_;                         // what the running piece changed
   std::mutex mutex_;
   std::unordered_map<std::int64_t, Standing> kept_;  // committed, for everyone
+  std::uint64_t turn_ = 0;  // so that what was read before everything was forgotten is not kept after it
 };

@@ -126,9 +126,9 @@ ConversationId Chat::begin(Ctx& c, ConversationKind kind, const std::optional<st
       "$6, $7)",
       id, c.org, kind, name, direct ? std::optional(people.front()) : std::nullopt,
       direct ? std::optional(people.back()) : std::nullopt, c.now);
-  for (auto member : people)
-    c.db.exec("insert into chat_member (conversation_id, member_id, org_id, read) values ($1, $2, $3, $4)", id, member,
-              c.org, standing.head);
+  c.db.exec(
+      "insert into chat_member (conversation_id, member_id, org_id, read) select $1, value, $2, $3 from json_each($4)",
+      id, c.org, standing.head, db::list(people));
   numbers_.open(c, id, standing);
   return id;
 }
@@ -173,7 +173,10 @@ std::vector<Chat::Mine> Chat::page(Ctx& c, const Paging& in, std::int64_t limit)
   c.db.each<Membership>(
       "select conversation_id, read from chat_member where org_id = $1 and member_id = $2",
       [&](Membership m) { all.push_back({m.conversation, m.read, {}}); }, c.org, c.who.member);
-  for (auto& m : all) m.standing = numbers_.standing(c.db, m.id);
+  std::vector<ConversationId> ids;
+  for (const auto& m : all) ids.push_back(m.id);
+  const auto standings = numbers_.standings(c.db, ids);
+  for (auto& m : all) m.standing = standings.at(m.id.value);
   std::erase_if(all, [&](const Mine& m) { return m.order() >= std::pair(after.at, after.id); });
   const auto n = std::min(all.size(), static_cast<std::size_t>(limit));
   std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n), all.end());

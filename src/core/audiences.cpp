@@ -11,9 +11,7 @@ People Audiences::people(db::Tx& db, Audience audience) {
     if (const auto found = kept_.find(audience); found != kept_.end()) return found->second;
     before = turn_;
   }
-  const auto lister = listers_.find(audience.kind);
-  if (lister == listers_.end()) throw std::logic_error("no room lists this kind of audience");
-  auto list = std::make_shared<const std::vector<MemberId>>(lister->second(db, audience.id));
+  auto list = people_uncommitted(db, audience);
   const std::lock_guard hold(mutex_);
   if (turn_ != before) return list;
   if (kept_.size() >= most_kept) kept_.clear();
@@ -21,14 +19,14 @@ People Audiences::people(db::Tx& db, Audience audience) {
   return list;
 }
 
+People Audiences::people_uncommitted(db::Tx& db, Audience audience) const {
+  const auto lister = listers_.find(audience.kind);
+  if (lister == listers_.end()) throw std::logic_error("no room lists this kind of audience");
+  return std::make_shared<const std::vector<MemberId>>(lister->second(db, audience.id));
+}
+
 void Audiences::forget(const Audience& audience) {
   const std::lock_guard hold(mutex_);
   ++turn_;
   kept_.erase(audience);
-}
-
-void Audiences::forget_all() {
-  const std::lock_guard hold(mutex_);
-  ++turn_;
-  kept_.clear();
 }

@@ -13,8 +13,8 @@ class Audiences {
 
   void add(Audience::Kind kind, Lister lister) { listers_[kind] = std::move(lister); }
   People people(db::Tx&, Audience);
+  People people_uncommitted(db::Tx&, Audience) const;  // as the running transaction has it; not kept
   void forget(const Audience&);
-  void forget_all();
 
  private:
   static constexpr std::size_t most_kept = 10'000;

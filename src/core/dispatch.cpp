@@ -1,5 +1,6 @@
 #include "core/dispatch.hpp"
 
+#include <algorithm>
 #include <future>
 
 #include "base/log.hpp"
@@ -202,7 +203,10 @@ std::vector<Delivery> Dispatcher::deliveries(db::Connection& c, Outbox& out) {
     auto frame = std::make_shared<std::string>();
     frame->reserve(e.body.size() + e.name.size() + 24);
     ((((*frame += R"({"event":")") += e.name) += R"(","body":)") += e.body) += '}';
-    all.push_back({parts_.audiences.people(c, e.to), std::move(frame)});
+    // A list that this transaction changed is kept by nobody before it is committed.
+    const bool changed = std::ranges::find(out.changed, e.to) != out.changed.end();
+    all.push_back(
+        {changed ? parts_.audiences.people_uncommitted(c, e.to) : parts_.audiences.people(c, e.to), std::move(frame)});
   }
   return all;
 }

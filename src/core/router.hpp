@@ -174,7 +174,7 @@ class Router {
           [&m, verb](Ctx& c, json::Reader r, std::any& made) {
             In in;
             json::read(r, in);
-            return answer((m.*verb)(c, std::move(in), std::any_cast<Made>(std::move(made))));
+            return answer((m.*verb)(c, std::move(in), std::any_cast<const Made&>(made)));
           }});
   }
   void keep(Route);

@@ -12,17 +12,21 @@ void answer(Work& work, std::exception_ptr wrong) noexcept {
 }
 
 void Queue::put(std::vector<Work> work) {
+  bool closed = false;
   {
     const std::lock_guard hold(mutex_);
-    if (!closed_) {
+    closed = closed_;
+    if (!closed_ && waiting_.size() + work.size() <= most_waiting) {
       const bool was_empty = waiting_.empty();
       for (auto& w : work) waiting_.push_back(std::move(w));
       if (was_empty || waiting_.size() >= wanted_) ready_.notify_one();
       return;
     }
   }
-  for (auto& w : work)
-    answer(w, std::make_exception_ptr(Error{Error::Kind::unavailable, "server.stopping", "The server is stopping"}));
+  const auto refused = std::make_exception_ptr(
+      closed ? Error{Error::Kind::unavailable, "server.stopping", "The server is stopping"}
+             : Error{Error::Kind::unavailable, "server.busy", "The server is busy; please try again"});
+  for (auto& w : work) answer(w, refused);
 }
 
 std::vector<Work> Queue::take(std::size_t most) {

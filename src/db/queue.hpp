@@ -17,7 +17,8 @@ class Queue {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // Once closed, the work is answered with Error server.stopping, on the caller's thread.
+  // Once closed, the work is answered with Error server.stopping, on the caller's thread; with
+  // server.busy when too much waits already.
   void put(std::vector<Work>);
   // Waits for work, and takes at most so many pieces; none once closed and drained.
   std::vector<Work> take(std::size_t most);
@@ -28,6 +29,7 @@ class Queue {
   void close();
 
  private:
+  static constexpr std::size_t most_waiting = 50'000;
   std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<Work> waiting_;

@@ -53,6 +53,7 @@ class Outgoing {
     }
     offset_ = n;
     if (first_ == pieces_.size()) clear();
+    else if (first_ > most_kept && first_ > pieces_.size() / 2) compact();
   }
   // Forgets the events, but for those of which the transport has begun to send so many bytes.
   void drop_events(std::size_t begun) {
@@ -78,6 +79,12 @@ class Outgoing {
     first_ = offset_ = 0;
     pieces_.clear();
     if (pieces_.capacity() > most_kept) std::vector<Piece>().swap(pieces_);
+  }
+
+  // For a reader that never catches up: what is sent takes no room.
+  void compact() {
+    pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<std::ptrdiff_t>(first_));
+    first_ = 0;
   }
 
   std::vector<Piece> pieces_;

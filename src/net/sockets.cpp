@@ -89,10 +89,11 @@ void Sockets::call(Connection& c, std::string_view text) {
   ++loop_.tally().messages;
   std::optional<std::int64_t> id;
   try {
+    const auto& l = shared_.limits;
+    const bool within = c.live->messages.spend(l.messages_a_second, l.messages_at_once, loop_.now_ms());
     json::Document message(text);
     id = message.root().at("id").integer();
-    const auto& l = shared_.limits;
-    if (!c.live->messages.spend(l.messages_a_second, l.messages_at_once, loop_.now_ms())) throw too_many();
+    if (!within) throw too_many();
     auto asked = request(c, std::move(message));
     ++c.live->calls;
     loop_.call(c, std::move(asked), *id);

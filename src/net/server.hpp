@@ -52,11 +52,12 @@ struct Options {
   std::vector<std::string> hosts = {};  // names it answers to, besides the loopback ones and those of its certificate
   std::optional<Tls> tls = {};
   bool secure_cookie = false;  // also without TLS here: something in front of it speaks TLS
+  bool metrics = true;         // at /metrics, for callers from loopback
   Limits limits = {};
   // The GET route whose success admits a caller to the socket.
   std::string admission = "/identity/admission";
 };
-BOOST_DESCRIBE_STRUCT(Options, (), (address, port, threads, hosts, tls, secure_cookie, limits, admission))
+BOOST_DESCRIBE_STRUCT(Options, (), (address, port, threads, hosts, tls, secure_cookie, metrics, limits, admission))
 
 // A file of the client. The views must outlive the server.
 struct File {

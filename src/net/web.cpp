@@ -177,7 +177,7 @@ bool Web::page(Connection& c, std::string_view path) {
                .body = Piece::lasting(ready ? "ready\n" : "not ready\n")});
     return true;
   }
-  if (path != "/metrics") return false;
+  if (path != "/metrics" || !shared_.options.metrics) return false;
   if (!c.address.loopback()) throw Error::forbidden("request.loopback_only", "This is for the server's own machine");
   loop_.publish();
   answer(c, {.type = "text/plain; version=0.0.4; charset=utf-8",

@@ -18,6 +18,7 @@ constexpr auto help = R"(carillon admin COMMAND [settings]
   open-account --member ID --login LOGIN
                          give a person of the directory an account; the password is read from standard input
   grant --member ID      make a person an administrator of their organisation
+  jobs                   what was to happen and failed for good; --retry tries all of it again
   demo --from FILE       fill an empty installation with a demo organisation; no server may be running
 
 The others work beside a running server on the same data folder, and without one.
@@ -55,6 +56,8 @@ int demo(const Settings& settings, const std::string& from) {
 std::string needed(const console::Order& order, std::string_view flag) {
   auto value = commands::option(order.words, flag);
   if (value.empty()) throw std::runtime_error(std::string(flag) + " is needed");
+  if (!text::valid(value) || text::has_control(value, false))
+    throw std::runtime_error(std::string(flag) + " is not one line of text");
   if (text::characters(value) > longest_name) throw std::runtime_error(std::string(flag) + " is too long");
   return value;
 }
@@ -109,6 +112,14 @@ std::string grant(App& app, const console::Order& order) {
   return member.text() + " is an administrator\n";
 }
 
+std::string jobs(App& app, const console::Order& order) {
+  if (commands::has(order.words, "--retry")) return std::to_string(app.jobs.retry_dead()) + " jobs are tried again\n";
+  std::string text;
+  for (const auto& job : app.jobs.dead())
+    text += job.id.text() + "  " + job.kind + "  " + job.error + ", " + std::to_string(job.attempts) + " times\n";
+  return text.empty() ? "No job has failed for good.\n" : text;
+}
+
 struct Deed {
   std::string (*act)(App&, const console::Order&);
   bool takes_password;
@@ -117,6 +128,7 @@ const std::map<std::string_view, Deed> deeds = {
     {"open-organisation", {open_organisation, true}},
     {"open-account", {open_account, true}},
     {"grant", {grant, false}},
+    {"jobs", {jobs, false}},
 };
 
 const Deed& deed_of(const commands::Arguments& words) {

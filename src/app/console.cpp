@@ -17,7 +17,7 @@
 namespace console {
 namespace {
 
-constexpr std::size_t most_bytes = 64 * 1024;
+constexpr std::size_t largest_order = 64 * 1024, largest_reply = 4 * 1024 * 1024;
 constexpr timeval patience_for_an_order{5, 0};
 constexpr timeval patience_for_a_reply{600, 0};
 
@@ -48,7 +48,7 @@ bool is_ours(int peer) {
 }
 
 // Everything up to the peer's end of sending.
-std::string read_all(int socket) {
+std::string read_all(int socket, std::size_t most) {
   std::string all;
   std::array<char, 4096> piece{};
   for (;;) {
@@ -56,7 +56,7 @@ std::string read_all(int socket) {
     if (got == 0) return all;
     if (got < 0) throw std::runtime_error("the other side of run.sock is silent");
     all.append(piece.data(), static_cast<std::size_t>(got));
-    if (all.size() > most_bytes) throw std::runtime_error("an order of more than 64 KiB");
+    if (all.size() > most) throw std::runtime_error("this is too long for run.sock");
   }
 }
 
@@ -71,7 +71,7 @@ void write_all(int socket, std::string_view text) {
 
 Reply carry_out(const Act& act, int peer) {
   try {
-    return {true, act(json::parse<Order>(read_all(peer)))};
+    return {true, act(json::parse<Order>(read_all(peer, largest_order)))};
   } catch (const Error& e) { return {false, e.sentence + " (" + e.code + ")"}; } catch (const std::exception& e) {
     return {false, e.what()};
   }
@@ -103,6 +103,7 @@ void Listener::listen() {
     if (both[0].revents == 0) continue;
     const Descriptor peer(::accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (peer) answer(peer.get());
+    else ::poll(&both[1], 1, 1000);  // no descriptor is free: not again at once
   }
 }
 
@@ -123,7 +124,7 @@ std::optional<Reply> send(const std::string& data, const Order& order) {
   if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return std::nullopt;
   be_patient(socket.get(), patience_for_a_reply);
   write_all(socket.get(), json::dump(order));
-  return json::parse<Reply>(read_all(socket.get()));
+  return json::parse<Reply>(read_all(socket.get(), largest_reply));
 }
 
 }  // namespace console

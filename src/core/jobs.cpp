@@ -103,6 +103,27 @@ int Jobs::run_due() {
   return static_cast<int>(jobs.size());
 }
 
+std::vector<Dead> Jobs::dead() {
+  std::vector<Dead> all;
+  db_.read_now([&](db::Connection& c) {
+    all = c.all<Dead>(
+        "select id, kind, coalesce(error, ''), attempts from core_job where state = 'dead' order by run_at, id "
+        "limit 100");
+  });
+  return all;
+}
+
+int Jobs::retry_dead() {
+  std::int64_t rows = 0;
+  db_.write_now([&](db::Connection& c) {
+    rows =
+        c.exec("update core_job set state = 'waiting', attempts = 0, run_at = $1, expires_at = $2 where state = 'dead'",
+               clock_(), clock_() + std::chrono::days{7});
+  });
+  wake();
+  return static_cast<int>(rows);
+}
+
 std::vector<Job> Jobs::due() {
   std::vector<Job> all;
   db_.read_now([&](db::Connection& c) {

@@ -8,7 +8,6 @@
 #include "core/dispatch.hpp"
 
 using JobId = Id<"job">;
-BOOST_DEFINE_ENUM_CLASS(JobState, waiting, dead)
 
 struct Job {
   JobId id;
@@ -18,6 +17,14 @@ struct Job {
   int attempts;
 };
 BOOST_DESCRIBE_STRUCT(Job, (), (id, org, kind, reference, attempts))
+
+// One that will not be tried again by itself.
+struct Dead {
+  JobId id;
+  std::string kind, error;
+  int attempts;
+};
+BOOST_DESCRIBE_STRUCT(Dead, (), (id, kind, error, attempts))
 
 // What must happen for sure is a row written in the verb's transaction and run afterwards, in a
 // transaction of its own, again and again with growing pauses until it succeeds, expires or has
@@ -43,6 +50,9 @@ class Jobs {
   void stop();
   void wake();
   int run_due();  // what is due now, on the caller's thread; for commands without a server, and tests
+  // Those that failed for good, at most 100, and all of them back in the queue.
+  std::vector<Dead> dead();
+  int retry_dead();
   bool started() const { return thread_.joinable(); }
 
  private:
@@ -52,10 +62,6 @@ class Jobs {
     std::optional<std::chrono::milliseconds> pause;
     std::function<void()> after;
     Deed before = {};
-  };
-  struct Due {
-    Job job;
-    Time expires_at;
   };
 
   void loop();

@@ -29,7 +29,7 @@ class Script {
 
   std::string play(const std::string& line);
   std::string send(const std::string& method, const std::string& path, const std::string& body);
-  std::int64_t rows_of_audit() const;
+  std::int64_t latest_of_audit() const;
   std::string answer_as_described(const Sent&) const;
   std::string events_as_described() const;
   std::string expect(int status, const std::string& body);

@@ -28,6 +28,7 @@ create table if not exists core_log (
 
 create table if not exists core_node (
   id bigint primary key,
+  owner bigint,
   until bigint not null
 );
 

@@ -26,6 +26,7 @@ create table if not exists core_log (
 
 create table if not exists core_node (
   id integer primary key,
+  owner integer,
   until integer not null
 ) strict;
 

@@ -61,6 +61,17 @@ describe('keeping current', () => {
     expect(server.asked).toEqual([entriesPath('cnv_1')]);
   });
 
+  test('what happens while an answer is on its way is not lost', async () => {
+    const key = keyOf(entriesPath('cnv_1'));
+    client.removeQueries({ queryKey: key });
+    const { promise, resolve } = Promise.withResolvers<Entries>();
+    const fetched = client.query({ queryKey: key, queryFn: () => promise });
+    feed.hear({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(3) } });
+    resolve({ items: entries(1, 2), first: 1, head: 2 });
+    await fetched;
+    await vi.waitFor(() => expect(log()?.items).toEqual(entries(1, 3)));
+  });
+
   test('after a loss the heads say what is missing', async () => {
     server.head = 120;
     feed.hear({ event: 'net.resync', body: {} });

@@ -39,6 +39,12 @@ export class Feed {
       const after = apply(path, state, event, this.me);
       if (after !== state) this.client.setQueryData(key, after);
     }
+    // An answer on its way may have been read before this happened; what an event does twice it does once.
+    for (const query of this.client.getQueryCache().findAll({ queryKey: ['chat'], fetchStatus: 'fetching' }))
+      query.promise?.then(
+        () => this.hear(event),
+        () => undefined,
+      );
     const id = event.body.conversation;
     const known = this.listed(id) ? Promise.resolve() : this.refresh(id);
     Promise.all([known, this.fill(id)]).catch(() => void this.catchUp());

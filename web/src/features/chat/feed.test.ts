@@ -64,7 +64,8 @@ describe('keeping current', () => {
   test('what happens while an answer is on its way is not lost', async () => {
     const key = keyOf(entriesPath('cnv_1'));
     client.removeQueries({ queryKey: key });
-    const { promise, resolve } = Promise.withResolvers<Entries>();
+    let resolve: (log: Entries) => void = () => undefined;
+    const promise = new Promise<Entries>((settle) => (resolve = settle));
     const fetched = client.query({ queryKey: key, queryFn: () => promise });
     feed.hear({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(3) } });
     resolve({ items: entries(1, 2), first: 1, head: 2 });

@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 
+#include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -76,6 +77,21 @@ bool has_control(std::string_view s, bool line_breaks_allowed) {
     if (u_iscntrl(c) && !(line && line_breaks_allowed)) found = true;
   });
   return found;
+}
+
+bool is_emoji(std::string_view s) {
+  const auto wide = icu::UnicodeString::fromUTF8({s.data(), static_cast<int32_t>(s.size())});
+  if (wide.isEmpty()) return false;
+  const auto first = wide.char32At(0);
+  if (!u_hasBinaryProperty(first, UCHAR_EXTENDED_PICTOGRAPHIC) && !u_hasBinaryProperty(first, UCHAR_REGIONAL_INDICATOR))
+    return false;
+  UErrorCode failed = U_ZERO_ERROR;
+  const std::unique_ptr<icu::BreakIterator> cluster(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), failed));
+  if (U_FAILURE(failed)) throw std::logic_error("ICU cannot tell characters apart");
+  cluster->setText(wide);
+  cluster->first();
+  return cluster->next() == wide.length();
 }
 
 std::string folded(std::string_view s) {

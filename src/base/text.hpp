@@ -15,6 +15,9 @@ std::size_t characters(std::string_view);
 std::string trimmed(std::string_view);
 bool has_control(std::string_view, bool line_breaks_allowed);
 
+// Whether this is one pictograph, of however many code points.
+bool is_emoji(std::string_view);
+
 // What search compares: compatibility forms made plain, case and accents folded.
 std::string folded(std::string_view);
 

@@ -60,14 +60,15 @@ std::unordered_map<std::int64_t, Standing> Numbers::standings_of(db::Tx& db, con
   return all;
 }
 
-void Numbers::advance(Ctx& c, std::int64_t log, std::int64_t number) {
+void Numbers::advance(Ctx& c, std::int64_t log, std::int64_t number, bool news) {
+  const auto before = standing(c.db, log, true);
+  const Standing now{number, before.first, news ? c.now : before.at};
   if (!in_memory_) {
-    c.db.exec("update core_log set head = $1, at = $2 where id = $3", number, c.now, log);
+    c.db.exec("update core_log set head = $1, at = $2 where id = $3", now.head, now.at, log);
     return;
   }
-  const auto before = standing(c.db, log, true);
   const bool first = !batch_.contains(log);
-  batch_[log] = {number, before.first, c.now};
+  batch_[log] = now;
   piece_.push_back({log, before, first});
 }
 

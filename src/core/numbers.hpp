@@ -8,7 +8,7 @@
 #include "db/database.hpp"
 
 // Where a numbered log stands: the last number given, the first one that still exists, and when the
-// last entry came.
+// last entry came that was news.
 struct Standing {
   std::int64_t head = 0, first = 1;
   Time at = {};
@@ -36,7 +36,12 @@ class Numbers final : public db::Companion {
   }
   template <Literal K>
   void take(Ctx& c, Id<K> log, std::int64_t number) {
-    advance(c, log.value, number);
+    advance(c, log.value, number, true);
+  }
+  // The same for an entry that is no news of its own: the log stays where it is among others.
+  template <Literal K>
+  void take_quietly(Ctx& c, Id<K> log, std::int64_t number) {
+    advance(c, log.value, number, false);
   }
 
   // Where a log stands, as committed.
@@ -71,7 +76,7 @@ class Numbers final : public db::Companion {
   void begin(Ctx&, std::int64_t log, Standing);
   Standing standing(db::Tx&, std::int64_t log, bool writing);
   std::unordered_map<std::int64_t, Standing> standings_of(db::Tx&, const std::vector<std::int64_t>& logs);
-  void advance(Ctx&, std::int64_t log, std::int64_t number);
+  void advance(Ctx&, std::int64_t log, std::int64_t number, bool news);
 
   db::Database& db_;
   bool in_memory_;

@@ -96,12 +96,12 @@ Conversation Chat::whole(Ctx& c, const Mine& m) {
                               "member_id <> $3 limit 1",
                               c.org, m.id, c.who.member);
   auto last = c.db.one<Entry>(
-      "select number, kind, author_id, at, text from chat_entry where org_id = $1 and conversation_id = $2 and number "
-      "= $3",
-      c.org, m.id, m.standing.head);
+      "select number, kind, author_id, at, text, target, state from chat_entry where org_id = $1 and conversation_id = "
+      "$2 and kind = 'message' order by number desc limit 1",
+      c.org, m.id);
   const auto unread = c.db.value<std::int64_t>(
       "select count(*) from (select 1 from chat_entry where org_id = $1 and conversation_id = $2 and number > $3 "
-      "and author_id is distinct from $4 limit $5) as few",
+      "and author_id is distinct from $4 and kind = 'message' and state is distinct from 'recalled' limit $5) as few",
       c.org, m.id, m.read, c.who.member, most_unread);
   return {.id = m.id,
           .kind = row->kind,
@@ -222,51 +222,6 @@ Participants Chat::members(Ctx& c, Roll in) {
                    .count = std::ssize(*audiences_.people(c.db, Audience::conversation(in.id)))};
   if (std::ssize(out.items) == limit) out.next = std::to_string(out.items.back().member.value);
   return out;
-}
-
-// Forwards from `after`, or the last ones before `before`, or the latest; always in order.
-Entries Chat::entries(Ctx& c, Range in) {
-  require_membership(c, in.id, "id");
-  const auto limit = in.limit ? in.limit->value : default_page;
-  const auto standing = numbers_.standing(c.db, in.id);
-  Entries out{{}, standing.first, standing.head};
-  if (in.after) {
-    out.items = c.db.all<Entry>(
-        "select number, kind, author_id, at, text from chat_entry "
-        "where org_id = $1 and conversation_id = $2 and number > $3 order by number limit $4",
-        c.org, in.id, *in.after, limit);
-  } else {
-    out.items = c.db.all<Entry>(
-        "select number, kind, author_id, at, text from chat_entry "
-        "where org_id = $1 and conversation_id = $2 and number < $3 order by number desc limit $4",
-        c.org, in.id, in.before ? in.before->value : standing.head + 1, limit);
-    std::ranges::reverse(out.items);
-  }
-  return out;
-}
-
-// The row goes in under the next number; if this token was sent before, nothing does, and the
-// first answer is given again.
-Sent Chat::send(Ctx& c, NewMessage in) {
-  require_membership(c, in.conversation, "conversation");
-  c.lock(in.conversation);
-  const auto number = numbers_.next(c, in.conversation);
-  const auto added = c.db.exec(
-      "insert into chat_entry (conversation_id, number, org_id, kind, author_id, token, at, text) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (conversation_id, author_id, token) do nothing",
-      in.conversation, number, c.org, EntryKind::message, c.who.member, in.token, c.now, in.text);
-  if (added == 0) {
-    return c.db
-        .one<Sent>(
-            "select number, at from chat_entry where org_id = $1 and conversation_id = $2 and author_id = $3 and token "
-            "= $4",
-            c.org, in.conversation, c.who.member, in.token)
-        .value();
-  }
-  numbers_.take(c, in.conversation, number);
-  c.emit(Audience::conversation(in.conversation),
-         EntryAdded{in.conversation, {number, EntryKind::message, c.who.member, c.now, std::move(in.text.value)}});
-  return {number, c.now};
 }
 
 Nothing Chat::read(Ctx& c, Reading in) {

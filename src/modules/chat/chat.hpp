@@ -9,14 +9,17 @@ namespace chat {
 
 using ConversationId = Id<"cnv">;
 BOOST_DEFINE_ENUM_CLASS(ConversationKind, direct, group)
-BOOST_DEFINE_ENUM_CLASS(EntryKind, message)
+BOOST_DEFINE_ENUM_CLASS(EntryKind, message, edit, recall, reaction, reaction_removed)
+BOOST_DEFINE_ENUM_CLASS(EntryState, edited, recalled)
 
 struct Entry {
   std::int64_t number;
   EntryKind kind;
   std::optional<MemberId> author;
   Time at;
-  std::string text;
+  std::string text;                    // of an edit, what the message says now; of a reaction, the emoji
+  std::optional<std::int64_t> target;  // the message that this one quotes, or that this entry is about
+  std::optional<EntryState> state;     // of a message
 };
 struct Conversation {
   ConversationId id;
@@ -24,7 +27,7 @@ struct Conversation {
   std::optional<std::string> name;  // of a group
   std::optional<MemberId> peer;     // of a direct chat; empty when the person has left
   Time at;                          // of the last entry, or of the beginning
-  std::optional<Entry> last;
+  std::optional<Entry> last;        // message
   std::int64_t first, head, read, peer_read;
   std::int64_t unread;  // messages of others after `read`; 100 means that or more
 };
@@ -32,8 +35,16 @@ struct Conversations {
   std::vector<Conversation> items;
   std::optional<std::string> next;
 };
+struct Reaction {
+  std::int64_t number;
+  std::string emoji;
+  std::int64_t count;
+  bool mine;
+};
 struct Entries {
   std::vector<Entry> items;
+  std::vector<Entry> quoted;        // messages that these quote
+  std::vector<Reaction> reactions;  // to these
   std::int64_t first, head;
 };
 struct Participant {
@@ -87,6 +98,25 @@ struct NewMessage {
   ConversationId conversation;
   Line<64> token;
   Prose<10'000> text;
+  std::optional<Between<1, 1'000'000'000'000>> quote;  // the number of a message here
+};
+struct Edit {
+  ConversationId conversation;
+  Between<1, 1'000'000'000'000> number;
+  Prose<10'000> text;
+};
+struct Recall {
+  ConversationId conversation;
+  Between<1, 1'000'000'000'000> number;
+};
+struct React {
+  ConversationId conversation;
+  Between<1, 1'000'000'000'000> number;
+  Line<16> emoji;
+  bool on;
+};
+struct Changed {
+  std::optional<std::int64_t> number;  // of the entry; none if it was so already
 };
 struct Reading {
   ConversationId id;
@@ -110,10 +140,11 @@ struct ReadUpTo {
   static constexpr std::string_view name = "chat.read";
 };
 
-BOOST_DESCRIBE_STRUCT(Entry, (), (number, kind, author, at, text))
+BOOST_DESCRIBE_STRUCT(Entry, (), (number, kind, author, at, text, target, state))
 BOOST_DESCRIBE_STRUCT(Conversation, (), (id, kind, name, peer, at, last, first, head, read, peer_read, unread))
 BOOST_DESCRIBE_STRUCT(Conversations, (), (items, next))
-BOOST_DESCRIBE_STRUCT(Entries, (), (items, first, head))
+BOOST_DESCRIBE_STRUCT(Reaction, (), (number, emoji, count, mine))
+BOOST_DESCRIBE_STRUCT(Entries, (), (items, quoted, reactions, first, head))
 BOOST_DESCRIBE_STRUCT(Participant, (), (member, read))
 BOOST_DESCRIBE_STRUCT(Participants, (), (items, next, count))
 BOOST_DESCRIBE_STRUCT(Sent, (), (number, at))
@@ -126,7 +157,11 @@ BOOST_DESCRIBE_STRUCT(OneConversation, (), (id))
 BOOST_DESCRIBE_STRUCT(Paging, (), (after, limit))
 BOOST_DESCRIBE_STRUCT(Roll, (), (id, after, limit))
 BOOST_DESCRIBE_STRUCT(Range, (), (id, after, before, limit))
-BOOST_DESCRIBE_STRUCT(NewMessage, (), (conversation, token, text))
+BOOST_DESCRIBE_STRUCT(NewMessage, (), (conversation, token, text, quote))
+BOOST_DESCRIBE_STRUCT(Edit, (), (conversation, number, text))
+BOOST_DESCRIBE_STRUCT(Recall, (), (conversation, number))
+BOOST_DESCRIBE_STRUCT(React, (), (conversation, number, emoji, on))
+BOOST_DESCRIBE_STRUCT(Changed, (), (number))
 BOOST_DESCRIBE_STRUCT(Reading, (), (id, number))
 BOOST_DESCRIBE_STRUCT(Began, (), (conversation))
 BOOST_DESCRIBE_STRUCT(EntryAdded, (), (conversation, entry))
@@ -152,6 +187,9 @@ class Chat {
   Participants members(Ctx&, Roll);
   Entries entries(Ctx&, Range);
   Sent send(Ctx&, NewMessage);
+  Changed edit(Ctx&, Edit);
+  Changed recall(Ctx&, Recall);
+  Changed react(Ctx&, React);
   Nothing read(Ctx&, Reading);
   Heads heads(Ctx&, Paging);
 
@@ -167,6 +205,9 @@ class Chat {
 
   ConversationId begin(Ctx&, ConversationKind, const std::optional<std::string>& name, std::vector<MemberId>,
                        Standing = {});
+  Entry message(Ctx&, ConversationId, std::int64_t number, std::string_view field);
+  Entry standing_message(Ctx&, ConversationId, std::int64_t number, std::string_view field);
+  Changed add_about(Ctx&, ConversationId, EntryKind, const Entry& target, std::string stored, std::string shown);
   void require_membership(Ctx&, ConversationId, std::string_view field);
   Mine mine(Ctx&, ConversationId);
   Conversation whole(Ctx&, const Mine&);

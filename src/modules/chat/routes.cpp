@@ -11,6 +11,9 @@ void chat::routes(Router& r, Chat& m) {
         &Chat::members);
   r.get("/chat/conversations/{id}/entries", Access::member, m, "A range of its log, in order", &Chat::entries);
   r.post("/chat/messages", Access::member, m, "Send a message", &Chat::send);
+  r.post("/chat/edits", Access::member, m, "Say something else in a message of yours", &Chat::edit);
+  r.post("/chat/recalls", Access::member, m, "Take back a message of yours", &Chat::recall);
+  r.post("/chat/reactions", Access::member, m, "React to a message with an emoji, or take that back", &Chat::react);
   r.post("/chat/conversations/{id}/reading", Access::member, m, "Say how far you have read", &Chat::read);
   r.get("/chat/heads", Access::member, m, "The last number of each conversation, to see what is missing", &Chat::heads);
   r.event<Began>("A conversation has begun that you are part of");

@@ -40,9 +40,22 @@ inline constexpr auto entries = table("chat_entry",
     Column{"author_id",       id,      data::staff_link}.nullable(),
     Column{"token",           text,    not_personal}.nullable(),
     Column{"at",              time,    data::message},
-    Column{"text",            text,    data::message});
+    Column{"text",            text,    data::message},  // empty: recalled, or an entry that is about another
+    Column{"target",          integer, not_personal}.nullable(),  // the number that a message quotes, or that this is about
+    Column{"state",           text,    not_personal}.nullable());
+
+// What holds now; that it changed is an entry.
+inline constexpr auto reactions = table("chat_reaction",
+    {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::message, .age = "at",
+     .cluster = "conversation_id, number, member_id, emoji"},
+    Column{"conversation_id", id,      not_personal},
+    Column{"number",          integer, not_personal},
+    Column{"member_id",       id,      data::staff_link},
+    Column{"emoji",           text,    data::message},
+    Column{"org_id",          id,      not_personal},
+    Column{"at",              time,    data::message});
 // clang-format on
 
-inline constexpr Table tables[] = {conversations, members, entries};
+inline constexpr Table tables[] = {conversations, members, entries, reactions};
 
 }  // namespace chat

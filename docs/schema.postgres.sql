@@ -358,8 +358,20 @@ create table if not exists chat_entry (
   token text collate "C",
   at bigint not null,
   text text collate "C" not null,
+  target bigint,
+  state text collate "C",
   primary key (conversation_id, number)
 );
 
 create unique index if not exists chat_entry_conversation_id_author_id_token_key on chat_entry (conversation_id, author_id, token);
+
+create table if not exists chat_reaction (
+  conversation_id bigint not null,
+  number bigint not null,
+  member_id bigint not null,
+  emoji text collate "C" not null,
+  org_id bigint not null,
+  at bigint not null,
+  primary key (conversation_id, number, member_id, emoji)
+);
 

@@ -344,8 +344,20 @@ create table if not exists chat_entry (
   token text,
   at integer not null,
   text text not null,
+  target integer,
+  state text,
   primary key (conversation_id, number)
 ) strict, without rowid;
 
 create unique index if not exists chat_entry_conversation_id_author_id_token_key on chat_entry (conversation_id, author_id, token);
+
+create table if not exists chat_reaction (
+  conversation_id integer not null,
+  number integer not null,
+  member_id integer not null,
+  emoji text not null,
+  org_id integer not null,
+  at integer not null,
+  primary key (conversation_id, number, member_id, emoji)
+) strict, without rowid;
 

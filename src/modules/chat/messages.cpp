@@ -39,13 +39,14 @@ std::vector<Entry> targets_of(Ctx& c, ConversationId id, const std::vector<Entry
       c.org, id, json::dump(numbers));
 }
 
+// In an order that does not depend on who came first, so that none moves when somebody takes theirs back.
 std::vector<Reaction> reactions_to(Ctx& c, ConversationId id, const std::vector<Entry>& page) {
   std::vector<Reaction> all;
   if (page.empty()) return all;
   c.db.each<ReactionRow>(
       "select number, emoji, count(*), max(case when member_id = $5 then 1 else 0 end) from chat_reaction "
       "where org_id = $1 and conversation_id = $2 and number between $3 and $4 group by number, emoji "
-      "order by number, min(at), emoji",
+      "order by number, emoji",
       [&](ReactionRow r) { all.push_back({r.number, std::move(r.emoji), r.count, r.mine != 0}); }, c.org, id,
       page.front().number, page.back().number, c.who.member);
   return all;
@@ -72,8 +73,11 @@ Entries Chat::entries(Ctx& c, Range in) {
     std::ranges::reverse(out.items);
   }
   out.quoted = targets_of(c, in.id, out.items);
-  for (auto& e : out.items)
-    if (e.kind == EntryKind::edit) e.text = std::ranges::find(out.quoted, *e.target, &Entry::number)->text;
+  for (auto& e : out.items) {
+    if (e.kind != EntryKind::edit) continue;
+    const auto target = std::ranges::find(out.quoted, *e.target, &Entry::number);
+    if (target != out.quoted.end()) e.text = target->text;  // it may have expired
+  }
   std::erase_if(out.quoted, [&](const Entry& target) {
     return std::ranges::none_of(
         out.items, [&](const Entry& e) { return e.kind == EntryKind::message && e.target == target.number; });

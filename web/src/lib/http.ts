@@ -1,7 +1,7 @@
 import type { Problem } from '../wire';
 
 export type Method = 'get' | 'post' | 'delete';
-export type Input = Record<string, string | number | readonly string[] | undefined>;
+export type Input = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 // Why a request was not honoured, in the server's words or, with status 0, because it was not reached.
 export class Refusal extends Error {

@@ -87,6 +87,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something else in a message of yours */
+        post: operations["post_chat_edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chat/groups": {
         parameters: {
             query?: never;
@@ -132,6 +149,40 @@ export interface paths {
         put?: never;
         /** Send a message */
         post: operations["post_chat_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** React to a message with an emoji, or take that back */
+        post: operations["post_chat_reactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a message of yours */
+        post: operations["post_chat_recalls"];
         delete?: never;
         options?: never;
         head?: never;
@@ -541,6 +592,9 @@ export interface components {
         "chat.Began": {
             conversation: string;
         };
+        "chat.Changed": {
+            number?: number | null;
+        };
         "chat.Conversation": {
             /** @description Milliseconds since 1970 UTC */
             at: number;
@@ -564,14 +618,19 @@ export interface components {
             first: number;
             head: number;
             items: components["schemas"]["chat.Entry"][];
+            quoted: components["schemas"]["chat.Entry"][];
+            reactions: components["schemas"]["chat.Reaction"][];
         };
         "chat.Entry": {
             /** @description Milliseconds since 1970 UTC */
             at: number;
             author?: string | null;
             /** @enum {string} */
-            kind: "message";
+            kind: "message" | "edit" | "recall" | "reaction" | "reaction_removed";
             number: number;
+            /** @enum {string|null} */
+            state?: "edited" | "recalled" | null;
+            target?: number | null;
             text: string;
         };
         "chat.EntryAdded": {
@@ -595,6 +654,12 @@ export interface components {
             count: number;
             items: components["schemas"]["chat.Participant"][];
             next?: string | null;
+        };
+        "chat.Reaction": {
+            count: number;
+            emoji: string;
+            mine: boolean;
+            number: number;
         };
         "chat.ReadUpTo": {
             conversation: string;
@@ -982,6 +1047,43 @@ export interface operations {
             };
         };
     };
+    post_chat_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    conversation: string;
+                    number: number;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chat.Changed"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_chat_groups: {
         parameters: {
             query?: never;
@@ -1061,6 +1163,7 @@ export interface operations {
             content: {
                 "application/json": {
                     conversation: string;
+                    quote?: number | null;
                     text: string;
                     token: string;
                 };
@@ -1074,6 +1177,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["chat.Sent"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_reactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    conversation: string;
+                    emoji: string;
+                    number: number;
+                    on: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chat.Changed"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_recalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    conversation: string;
+                    number: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chat.Changed"];
                 };
             };
             /** @description Refused */

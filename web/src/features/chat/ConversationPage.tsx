@@ -9,8 +9,10 @@ import { Refusal } from '../../lib/http';
 import type { Conversation } from '../../wire';
 import { Composer } from './Composer';
 import { useChat } from './context';
+import { beginEdit } from './drafts';
 import { MessageList } from './MessageList';
 import { useConversation, useEntries } from './queries';
+import { isChangeable, useEdit } from './useChanges';
 import styles from './ConversationPage.module.css';
 
 interface Props {
@@ -20,10 +22,11 @@ interface Props {
 
 export function ConversationPage({ id, header }: Props) {
   const { t } = useTranslation();
-  const { outbox } = useChat();
+  const { me, outbox } = useChat();
   const conversation = useConversation(id);
   const entries = useEntries(id);
   const [sent, setSent] = useState(0);
+  const edit = useEdit(id);
   const error = conversation.error ?? entries.error;
 
   if (error instanceof Refusal && error.status === 404) return <Empty icon={MessageCircleOff} title={explain(error)} />;
@@ -34,9 +37,13 @@ export function ConversationPage({ id, header }: Props) {
     };
     return <Problem text={explain(error)} action={t('common.retry')} onAction={retry} />;
   }
-  const send = (text: string) => {
-    outbox.add(id, text);
+  const send = (text: string, quote?: number) => {
+    outbox.add(id, text, quote);
     setSent(sent + 1);
+  };
+  const editLast = () => {
+    const last = entries.data?.items.findLast((entry) => entry.kind === 'message' && isChangeable(entry, me));
+    if (last) beginEdit(id, last);
   };
   return (
     <section className={styles.page} aria-label={t('chat.conversation')}>
@@ -48,7 +55,7 @@ export function ConversationPage({ id, header }: Props) {
           <Skeleton label={t('common.loading')} />
         </div>
       )}
-      <Composer key={`composer ${id}`} conversation={id} onSend={send} />
+      <Composer key={`composer ${id}`} conversation={id} onSend={send} onEdit={edit} onEditLast={editLast} />
     </section>
   );
 }

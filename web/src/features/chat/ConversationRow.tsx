@@ -57,8 +57,10 @@ function useLastSaid({ kind, last }: Conversation): string {
   const { t } = useTranslation();
   const { me } = useChat();
   const group = kind === 'group';
-  const author = usePerson(group && last?.author !== me ? last?.author : undefined);
+  const recalled = last?.state === 'recalled';
+  const author = usePerson((group || recalled) && last?.author !== me ? last?.author : undefined);
   if (!last) return group ? t('chat.group_began') : '';
   const name = last.author === me ? t('chat.you') : author?.name;
+  if (recalled) return last.author === me ? t('chat.you_recalled') : t('chat.recalled', { name: name ?? '' });
   return group && name !== undefined ? t('chat.says', { name, text: last.text }) : last.text;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatEvent, Entries, Entry } from '../../wire';
-import { apply, applyToEntries, extend, hasGap, hasOlder } from './apply';
+import type { ChatEvent, Conversation, Entry } from '../../wire';
+import { apply, applyToConversation, applyToList, leavesDoubt } from './apply';
 
 interface Fixture {
   path: string;
@@ -22,38 +22,39 @@ describe('applying the events equals fetching again', () => {
   });
 });
 
-const entry = (number: number): Entry => ({ number, kind: 'message', author: 'mbr_1', at: number, text: `${number}` });
-const event = (number: number): ChatEvent => ({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(number) } });
-const log = (from: number, to: number, head = to): Entries => ({
-  items: Array.from({ length: to - from + 1 }, (_, index) => entry(from + index)),
-  first: 1,
-  head,
+const conversation: Conversation = {
+  id: 'cnv_1', kind: 'direct', peer: 'you', at: 1, first: 1, head: 4, read: 1, peer_read: 0, unread: 2,
+  last: { number: 3, kind: 'message', author: 'you', at: 1, text: 'third', target: null, state: null },
+};
+const entry = (kind: Entry['kind'], number: number, target: number, author = 'you'): ChatEvent => ({
+  event: 'chat.entry',
+  body: { conversation: 'cnv_1', entry: { number, kind, author, at: 9, text: kind === 'edit' ? 'now' : '', target, state: null } },
 });
+const read = (number: number): ChatEvent => ({ event: 'chat.read', body: { conversation: 'cnv_1', member: 'me', number } });
+const after = (event: ChatEvent) => applyToConversation(conversation, event, 'me');
 
-describe('a log whose events went missing', () => {
-  test('knows that it has a gap, and closes it with what is fetched', () => {
-    const behind = applyToEntries(log(1, 3), 'cnv_1', event(6));
-    expect(hasGap(behind)).toBe(true);
-    expect(behind.items).toHaveLength(3);
-    expect(extend(behind, log(4, 6))).toEqual(log(1, 6));
+describe('a conversation in the list', () => {
+  test('says what its last message says now, and stays where it is', () => {
+    expect(after(entry('edit', 5, 3))).toEqual({ ...conversation, head: 5, last: { ...conversation.last, text: 'now', state: 'edited' } });
+    expect(after(entry('edit', 5, 2))).toEqual({ ...conversation, head: 5 });
+    const other = { ...conversation, id: 'cnv_2' };
+    expect(applyToList({ items: [other, conversation] }, entry('reaction', 5, 3), 'me').items).toEqual([other, { ...conversation, head: 5 }]);
   });
 
-  test('an entry that comes while the gap is being closed is not lost', () => {
-    const behind = applyToEntries(applyToEntries(log(1, 3), 'cnv_1', event(5)), 'cnv_1', event(6));
-    const half = extend(behind, log(4, 5));
-    expect(hasGap(half)).toBe(true);
-    expect(extend(half, log(6, 6))).toEqual(log(1, 6));
+  test('counts a message that was taken back as unread no more, if it was', () => {
+    expect(after(entry('recall', 5, 3)).unread).toBe(1);
+    expect(after(entry('recall', 5, 3)).last).toMatchObject({ text: '', state: 'recalled' });
+    expect(after(entry('recall', 5, 1)).unread).toBe(2);
+    expect(after(entry('recall', 5, 2, 'me')).unread).toBe(2);
   });
 
-  test('grows backwards until the first entry', () => {
-    const late = log(4, 6);
-    expect(hasOlder(late)).toBe(true);
-    const whole = extend(late, log(1, 3, 6));
-    expect(whole).toEqual(log(1, 6));
-    expect(hasOlder(whole)).toBe(false);
-  });
-
-  test('an empty log takes its first entry', () => {
-    expect(applyToEntries({ items: [], first: 1, head: 0 }, 'cnv_1', event(1))).toEqual(log(1, 1));
+  test('is in doubt when an event does not tell all', () => {
+    const doubt = (event: ChatEvent, now = conversation) => leavesDoubt(now, event, 'me');
+    expect(doubt(entry('message', 5, 0))).toBe(false);
+    expect(doubt(entry('message', 6, 0))).toBe(true);
+    expect(doubt(entry('recall', 5, 3))).toBe(false);
+    expect(doubt(entry('recall', 5, 3), { ...conversation, unread: 100 })).toBe(true);
+    expect(doubt(read(2))).toBe(true);
+    expect(doubt(read(4))).toBe(false);
   });
 });

@@ -1,11 +1,12 @@
 // What an event does to an answer that was fetched before it: the result equals fetching again.
 // Fixtures recorded from the server prove it.
 import type { ChatEvent, Conversation, Entries, Entry, Page } from '../../wire';
+import { applyToEntries } from './log';
 
 export function apply(path: string, state: unknown, event: ChatEvent, me: string): unknown {
   if (path === '/chat/conversations') return applyToList(state as Page<Conversation>, event, me);
   const entries = /^\/chat\/conversations\/([^/]+)\/entries$/.exec(path);
-  if (entries) return applyToEntries(state as Entries, entries[1] ?? '', event);
+  if (entries) return applyToEntries(state as Entries, entries[1] ?? '', event, me);
   if (/^\/chat\/conversations\/[^/]+$/.test(path)) return applyToConversation(state as Conversation, event, me);
   return state;
 }
@@ -16,7 +17,7 @@ export function applyToList(list: Page<Conversation>, event: ChatEvent, me: stri
   if (!before) return list;
   const after = applyToConversation(before, event, me);
   if (after === before) return list;
-  if (after.head === before.head) return { ...list, items: list.items.map((item) => (item === before ? after : item)) };
+  if (after.last?.number === before.last?.number) return { ...list, items: list.items.map((item) => (item === before ? after : item)) };
   return { ...list, items: [after, ...list.items.filter((item) => item !== before)] };
 }
 
@@ -31,8 +32,24 @@ const mostUnread = 100; // that, or more
 
 function withEntry(conversation: Conversation, entry: Entry, me: string): Conversation {
   if (entry.number <= conversation.head) return conversation;
-  const unread = entry.author === me ? conversation.unread : Math.min(mostUnread, conversation.unread + 1);
-  return { ...conversation, at: entry.at, last: entry, head: entry.number, unread };
+  const after = { ...conversation, head: entry.number };
+  const last = conversation.last?.number === entry.target ? conversation.last : undefined;
+  switch (entry.kind) {
+    case 'message':
+      return { ...after, at: entry.at, last: entry, unread: entry.author === me ? after.unread : Math.min(mostUnread, after.unread + 1) };
+    case 'edit':
+      return last ? { ...after, last: { ...last, text: entry.text, state: 'edited' } } : after;
+    case 'recall': {
+      const unread = wasUnread(conversation, entry, me) ? Math.max(0, after.unread - 1) : after.unread;
+      return last ? { ...after, unread, last: { ...last, text: '', target: null, state: 'recalled' } } : { ...after, unread };
+    }
+    default:
+      return after;
+  }
+}
+
+function wasUnread({ read }: Conversation, recall: Entry, me: string): boolean {
+  return recall.author !== me && (recall.target ?? 0) > read;
 }
 
 function withRead(conversation: Conversation, member: string, number: number, me: string): Conversation {
@@ -43,24 +60,15 @@ function withRead(conversation: Conversation, member: string, number: number, me
   return conversation;
 }
 
-export function applyToEntries(log: Entries, conversation: string, event: ChatEvent): Entries {
-  if (event.event !== 'chat.entry' || event.body.conversation !== conversation) return log;
+// Whether the event alone does not tell what the conversation is now, so that it has to be fetched again.
+export function leavesDoubt(conversation: Conversation, event: ChatEvent, me: string): boolean {
+  const { head, read, unread } = conversation;
+  if (event.event === 'chat.read') {
+    const { member, number } = event.body;
+    return member === me && number > read && number < head && unread > 0;
+  }
+  if (event.event !== 'chat.entry') return false;
   const { entry } = event.body;
-  if (entry.number <= lastNumber(log)) return log;
-  const head = Math.max(log.head, entry.number);
-  // After a gap the head alone moves; whoever feeds the log sees it and fetches what is missing.
-  if (entry.number > lastNumber(log) + 1) return { ...log, head };
-  return { ...log, first: log.first || entry.number, head, items: [...log.items, entry] };
-}
-
-export const lastNumber = (log: Entries): number => log.items.at(-1)?.number ?? 0;
-export const hasGap = (log: Entries): boolean => log.head > lastNumber(log);
-export const hasOlder = (log: Entries): boolean => (log.items[0]?.number ?? 0) > log.first;
-
-// Puts a fetched page at the end of the log, or at its beginning.
-export function extend(log: Entries, page: Entries): Entries {
-  const known = new Set(log.items.map(({ number }) => number));
-  const items = [...log.items, ...page.items.filter(({ number }) => !known.has(number))];
-  items.sort((one, other) => one.number - other.number);
-  return { items, first: page.first, head: Math.max(log.head, page.head) };
+  if (entry.number > head + 1) return true;
+  return entry.kind === 'recall' && entry.number > head && unread >= mostUnread && wasUnread(conversation, entry, me);
 }

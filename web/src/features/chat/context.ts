@@ -1,9 +1,11 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Feed } from './feed';
 import type { Outbox, Outgoing } from './outbox';
 import type { Readings } from './readings';
 
 export interface Chat {
   me: string;
+  feed: Feed;
   outbox: Outbox;
   readings: Readings;
 }

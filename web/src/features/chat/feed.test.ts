@@ -4,16 +4,17 @@ import type { Conversation, Entries, Entry, Page } from '../../wire';
 import { Feed } from './feed';
 import { conversationPath, entriesPath, keyOf, listPath } from './queries';
 
-const entry = (number: number): Entry => ({ number, kind: 'message', author: 'mbr_2', at: number, text: `${number}` });
+const entry = (number: number): Entry => ({ number, kind: 'message', author: 'mbr_2', at: number, text: `${number}`, target: null, state: null });
 const entries = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => entry(from + index));
 
 // A server with one conversation, of which it answers what is asked.
 class Server {
   head = 3;
+  read = 0;
   others: string[] = []; // older conversations
   asked: string[] = [];
   conversation = (): Conversation => ({
-    id: 'cnv_1', kind: 'direct', peer: 'mbr_2', at: this.head, last: entry(this.head), first: 1, head: this.head, read: 0, peer_read: this.head, unread: this.head,
+    id: 'cnv_1', kind: 'direct', peer: 'mbr_2', at: this.head, last: entry(this.head), first: 1, head: this.head, read: this.read, peer_read: this.head, unread: this.head - this.read,
   });
   answer(url: string): unknown {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
@@ -25,7 +26,7 @@ class Server {
     }
     if (path === conversationPath('cnv_1')) return this.conversation();
     const after = Number(searchParams.get('after') ?? this.head - 50);
-    return { items: entries(Math.max(1, after + 1), Math.min(this.head, after + 100)), first: 1, head: this.head };
+    return { items: entries(Math.max(1, after + 1), Math.min(this.head, after + 100)), quoted: [], reactions: [], first: 1, head: this.head };
   }
 }
 
@@ -42,7 +43,7 @@ beforeEach(() => {
   client = new QueryClient();
   feed = new Feed(client, 'mbr_1');
   client.setQueryData(keyOf(listPath), { items: [server.conversation()], next: null });
-  client.setQueryData(keyOf(entriesPath('cnv_1')), { items: entries(1, 3), first: 1, head: 3 });
+  client.setQueryData(keyOf(entriesPath('cnv_1')), { items: entries(1, 3), quoted: [], reactions: [], first: 1, head: 3 });
 });
 
 describe('keeping current', () => {
@@ -58,7 +59,26 @@ describe('keeping current', () => {
     server.head = 7;
     feed.hear({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(7) } });
     await vi.waitFor(() => expect(log()?.items).toEqual(entries(1, 7)));
-    expect(server.asked).toEqual([entriesPath('cnv_1')]);
+    await quiet();
+    expect(server.asked.sort()).toEqual([conversationPath('cnv_1'), entriesPath('cnv_1')]);
+    expect(list()?.items[0]).toEqual(server.conversation());
+  });
+
+  test('what was read elsewhere, but not to the end, is counted by the server', async () => {
+    server.read = 2;
+    feed.hear({ event: 'chat.read', body: { conversation: 'cnv_1', member: 'mbr_1', number: 2 } });
+    await vi.waitFor(() => expect(server.asked).toEqual([conversationPath('cnv_1')]));
+    await vi.waitFor(() => expect(list()?.items[0]).toEqual(server.conversation()));
+  });
+
+  test('an answer that tells of a later number is followed', async () => {
+    server.head = 5;
+    await feed.reach('cnv_1', 5);
+    expect(log()?.items).toEqual(entries(1, 5));
+    expect(list()?.items[0]).toEqual(server.conversation());
+    server.asked = [];
+    await feed.reach('cnv_1', 4);
+    expect(server.asked).toEqual([]);
   });
 
   test('what happens while an answer is on its way is not lost', async () => {

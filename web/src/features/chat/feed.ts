@@ -2,7 +2,8 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { get, Refusal } from '../../lib/http';
 import type { ChatEvent, Conversation, Entries, Head, Page, WireEvent } from '../../wire';
-import { apply, extend, hasGap, lastNumber } from './apply';
+import { apply, leavesDoubt } from './apply';
+import { extend, hasGap, lastNumber } from './log';
 import { conversationPath, entriesPath, heads, keyOf, listPath } from './queries';
 
 const farBehind = 300; // entries beyond this: begin again at the end
@@ -12,7 +13,7 @@ const pause = 5000;
 export class Feed {
   private readonly client: QueryClient;
   private readonly me: string;
-  private readonly filling = new Set<string>();
+  private readonly filling = new Map<string, Promise<void>>();
   private readonly refreshing = new Map<string, Promise<void>>();
   private catching = false;
   private wanted = false;
@@ -33,6 +34,8 @@ export class Feed {
       return;
     }
     if (!isChat(event)) return;
+    const id = event.body.conversation;
+    const before = this.listed(id);
     for (const [key, state] of this.client.getQueriesData({ queryKey: ['chat'] })) {
       const path = key[1];
       if (state === undefined || typeof path !== 'string') continue;
@@ -45,10 +48,17 @@ export class Feed {
         () => this.hear(event),
         () => undefined,
       );
-    const id = event.body.conversation;
-    const known = this.listed(id) ? Promise.resolve() : this.refresh(id);
+    const known = before && !leavesDoubt(before, event, this.me) ? Promise.resolve() : this.refresh(id);
     Promise.all([known, this.fill(id)]).catch(() => void this.catchUp());
   };
+
+  // An answer told of this number, and its event has not come or will not.
+  async reach(id: string, number: number): Promise<void> {
+    const log = this.log(id);
+    if (log && log.head < number) this.client.setQueryData<Entries>(keyOf(entriesPath(id)), { ...log, head: number });
+    const behind = (this.listed(id)?.head ?? number) < number;
+    await Promise.all([this.fill(id), behind ? this.refresh(id) : undefined]);
+  }
 
   // Compares until it has succeeded; whoever asks meanwhile is served by one more round.
   private async catchUp(): Promise<void> {
@@ -112,7 +122,9 @@ export class Feed {
 
   private async fetch(id: string): Promise<void> {
     if (!this.client.getQueryData(keyOf(listPath))) return; // the list is on its way and will hold it
-    const fresh = await get<Conversation>(conversationPath(id));
+    let fresh = await get<Conversation>(conversationPath(id));
+    // An event has overtaken the answer: what it was applied to was in doubt, so it is asked once more.
+    if ((this.listed(id)?.head ?? 0) > fresh.head) fresh = await get<Conversation>(conversationPath(id));
     this.client.setQueryData<Conversation>(keyOf(conversationPath(id)), (known) => newer(known, fresh));
     this.client.setQueryData<Page<Conversation>>(keyOf(listPath), (list) => {
       if (!list) return list;
@@ -123,21 +135,36 @@ export class Feed {
   }
 
   // Numbers make a gap visible; this closes it.
-  private async fill(id: string): Promise<void> {
-    if (this.filling.has(id)) return;
-    this.filling.add(id);
-    try {
-      for (let log = this.log(id); log && hasGap(log); log = this.log(id)) {
-        if (log.head - lastNumber(log) > farBehind) {
-          await this.client.resetQueries({ queryKey: keyOf(entriesPath(id)), exact: true });
-          return;
-        }
-        const page = await get<Entries>(entriesPath(id), { after: lastNumber(log), limit: 100 });
-        if (page.items.length === 0) return;
-        this.client.setQueryData<Entries>(keyOf(entriesPath(id)), (now) => (now ? extend(now, page) : now));
+  private fill(id: string): Promise<void> {
+    let under = this.filling.get(id);
+    if (!under) {
+      under = this.fillGaps(id).finally(() => this.filling.delete(id));
+      this.filling.set(id, under);
+    }
+    return under;
+  }
+
+  private async fillGaps(id: string): Promise<void> {
+    for (let log = this.log(id); log && hasGap(log); log = this.log(id)) {
+      if (log.head - lastNumber(log) > farBehind) {
+        await this.client.resetQueries({ queryKey: keyOf(entriesPath(id)), exact: true });
+        return;
       }
-    } finally {
-      this.filling.delete(id);
+      const pages = await this.after(id, lastNumber(log));
+      if (pages.length === 0) return;
+      this.client.setQueryData<Entries>(keyOf(entriesPath(id)), (now) => (now ? extend(now, pages, this.me) : now));
+    }
+  }
+
+  // Everything after a number, to the end: a page alone says of its messages what only later pages explain.
+  private async after(id: string, number: number): Promise<Entries[]> {
+    const pages: Entries[] = [];
+    for (let last = number; ; ) {
+      const page = await get<Entries>(entriesPath(id), { after: last, limit: 100 });
+      if (page.items.length === 0) return pages;
+      pages.push(page);
+      last = lastNumber(page);
+      if (!hasGap(page)) return pages;
     }
   }
 

@@ -7,6 +7,7 @@ export interface Outgoing {
   token: string;
   conversation: string;
   text: string;
+  quote?: number | undefined;
   at: number;
   failed?: Refusal | undefined;
   landed?: boolean; // already among the entries, its answer still on the way
@@ -49,8 +50,8 @@ export class Outbox {
     return found;
   }
 
-  add(conversation: string, text: string): void {
-    const message = { token: crypto.randomUUID(), conversation, text, at: Date.now() };
+  add(conversation: string, text: string, quote?: number): void {
+    const message = { token: crypto.randomUUID(), conversation, text, quote, at: Date.now() };
     this.change([...this.messages, message]);
     void this.pump(conversation);
   }

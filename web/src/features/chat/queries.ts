@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { get, post } from '../../lib/http';
+import { get, post, unreachable, type Input } from '../../lib/http';
 import { socket } from '../../lib/socket';
-import type { Conversation, Entries, Head, Page, Participants, Sent } from '../../wire';
-import { extend } from './apply';
+import type { Conversation, Entries, EntryChanged, Head, Page, Participants, Sent } from '../../wire';
+import { useChat } from './context';
+import { extend, lastNumber } from './log';
 
 // A key is ['chat', path]: the answer of that path, kept current by events.
 export const listPath = '/chat/conversations';
@@ -71,9 +72,15 @@ export function usePrefetchEntries() {
 
 export function useOlder(id: string) {
   const client = useQueryClient();
+  const { me, feed } = useChat();
   return useMutation({
-    mutationFn: (before: number) => get<Entries>(entriesPath(id), { before, limit: pageSize }),
-    onSuccess: (older) => client.setQueryData<Entries>(keyOf(entriesPath(id)), (log) => (log ? extend(log, older) : older)),
+    mutationFn: async (before: number) => {
+      const older = await get<Entries>(entriesPath(id), { before, limit: pageSize });
+      await feed.reach(id, older.head);
+      return older;
+    },
+    onSuccess: (older, before) =>
+      client.setQueryData<Entries>(keyOf(entriesPath(id)), (log) => (log?.items[0]?.number === before && lastNumber(log) >= older.head ? extend(log, [older], me) : log)),
   });
 }
 
@@ -108,17 +115,25 @@ export function useParticipants(id: string, enabled = true) {
 
 export const heads = (after?: string) => get<Page<Head>>('/chat/heads', { after, limit: 100 });
 
+// Over the live connection when there is one; it carries one person's writes in order.
+const write = <Out>(path: string, body: Input): Promise<Out> => (socket.status === 'open' ? socket.ask<Out>('post', path, body) : post<Out>(path, body));
+
 interface Message {
   conversation: string;
   token: string;
   text: string;
+  quote?: number | undefined;
 }
 
-// Over the live connection when there is one; it carries one person's writes in order.
-export function sendMessage({ conversation, token, text }: Message): Promise<Sent> {
-  const body = { conversation, token, text };
-  return socket.status === 'open' ? socket.ask<Sent>('post', '/chat/messages', body) : post<Sent>('/chat/messages', body);
-}
+export const sendMessage = ({ conversation, token, text, quote }: Message) => write<Sent>('/chat/messages', { conversation, token, text, quote });
+
+// Unlike a message, a change to one does not wait for the network.
+const changeNow = (path: string, body: Input) => (navigator.onLine ? write<EntryChanged>(path, body) : Promise.reject(unreachable()));
+
+export const sendEdit = (conversation: string, number: number, text: string) => changeNow('/chat/edits', { conversation, number, text });
+export const sendRecall = (conversation: string, number: number) => changeNow('/chat/recalls', { conversation, number });
+export const sendReaction = (conversation: string, number: number, emoji: string, on: boolean) =>
+  changeNow('/chat/reactions', { conversation, number, emoji, on });
 
 export const sendReading = (conversation: string, number: number) =>
   post<Record<string, never>>(`${conversationPath(conversation)}/reading`, { number });

@@ -88,5 +88,6 @@ const shortcuts = [
   ['Alt ↑ / ↓', 'me.key_next'],
   ['Enter', 'me.key_send'],
   ['Shift Enter', 'me.key_line'],
+  ['↑', 'me.key_edit'],
   ['Esc', 'me.key_close'],
 ] as const;

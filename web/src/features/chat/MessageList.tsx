@@ -122,7 +122,6 @@ export function MessageList({ conversation, log, sent }: Props) {
     <div className={styles.frame}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
       <div ref={scroller} className={styles.scroller} onScroll={onScroll} role="region" aria-label={t('chat.messages')} tabIndex={0}>
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/interactive-supports-focus -- the messages in it take the focus */}
         <div role="list" className={styles.rows} style={{ height: list.getTotalSize() }} {...walk}>
           {items.map((item) => {
             const row = rows[item.index];

@@ -31,11 +31,7 @@ async function openMenu(person, text) {
     await rowOf(person, text).locator('[data-message]').focus();
     await person.page.keyboard.press('Enter');
   } else {
-    const { x, y } = await person.message(text).boundingBox();
-    const line = await person.context.newCDPSession(person.page);
-    await line.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: x + 4, y: y + 4 }] });
-    await menuOf(person).waitFor();
-    await line.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await person.message(text).dispatchEvent('pointerdown', { pointerType: 'touch', bubbles: true });
   }
   await menuOf(person).waitFor();
 }

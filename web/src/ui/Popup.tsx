@@ -25,7 +25,8 @@ export function Popup({ label, anchor, onClose, children }: Props) {
     if (!element) return;
     const { width, height } = element.getBoundingClientRect();
     const above = anchor.bottom + 4 + height > innerHeight - room;
-    const left = Math.min(Math.max(room, anchor.right - width), innerWidth - width - room);
+    const beside = anchor.left + anchor.right < innerWidth ? anchor.left : anchor.right - width;
+    const left = Math.min(Math.max(room, beside), innerWidth - width - room);
     element.style.left = phone ? '' : `${left}px`;
     element.style.top = phone ? '' : `${above ? Math.max(room, anchor.top - 4 - height) : anchor.bottom + 4}px`;
   }, [anchor, phone]);

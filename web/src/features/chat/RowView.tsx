@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { Check, Clock, TriangleAlert } from 'lucide-react';
-import { memo, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { memo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { explain } from '../../lib/i18n';
@@ -81,12 +81,13 @@ function LineView({ line, host, stop, found, trouble }: { line: Line } & Omit<Pr
   const speaker = line.own ? t('chat.you') : name;
   const named = host.group && !line.own && line.begins;
   const { message } = line;
-  const open = (part: Part, anchor: DOMRect) => message && host.menu(message, part, anchor);
-  const press = useLongPress((element) => open('all', element.getBoundingClientRect()));
+  const said = useRef<HTMLDivElement>(null);
+  const open = (part: Part, anchor = said.current?.getBoundingClientRect()) => message && anchor && host.menu(message, part, anchor);
+  const press = useLongPress(() => open('all'));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
     event.preventDefault();
-    open('all', event.currentTarget.getBoundingClientRect());
+    open('all');
   };
   const classes = [styles.line, line.own ? styles.own : styles.other, line.begins ? styles.begins : '', found ? styles.found : ''].join(' ');
   return (
@@ -104,7 +105,7 @@ function LineView({ line, host, stop, found, trouble }: { line: Line } & Omit<Pr
       {!line.begins ? <span className={styles.gap} /> : named && author ? <Face id={author.id} name={name} group={host.conversation} /> : <Avatar id={line.author ?? ''} name={name} size={36} />}
       <div className={styles.stack}>
         {named && <span className={styles.name}>{name}</span>}
-        <div className={styles.said} {...press}>
+        <div ref={said} className={styles.said} {...press}>
           <Bubble line={line} speaker={line.begins && !named ? speaker : undefined} onJump={host.jump} />
         </div>
         {message && tools && <MessageTools own={line.own} onMenu={open} onQuote={() => beginQuote(host.conversation, message)} />}

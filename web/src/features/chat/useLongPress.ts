@@ -4,7 +4,7 @@ const long = 450;
 const slack = 10; // a finger never rests quite still
 
 // A finger that stays where it is. Pressing a link or a button is something else.
-export function useLongPress(onLong: (element: HTMLElement) => void) {
+export function useLongPress(onLong: () => void) {
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number }>(undefined);
   const end = () => {
     clearTimeout(press.current?.timer);
@@ -14,9 +14,9 @@ export function useLongPress(onLong: (element: HTMLElement) => void) {
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       end();
-      const { currentTarget: element, clientX: x, clientY: y } = event;
+      const { clientX: x, clientY: y } = event;
       if (event.pointerType === 'mouse' || (event.target as Element).closest('a, button')) return;
-      press.current = { timer: setTimeout(() => onLong(element), long), x, y };
+      press.current = { timer: setTimeout(onLong, long), x, y };
     },
     onPointerMove: ({ clientX, clientY }: PointerEvent) => {
       if (press.current && Math.hypot(clientX - press.current.x, clientY - press.current.y) > slack) end();

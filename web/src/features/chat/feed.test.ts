@@ -88,7 +88,7 @@ describe('keeping current', () => {
     const promise = new Promise<Entries>((settle) => (resolve = settle));
     const fetched = client.query({ queryKey: key, queryFn: () => promise });
     feed.hear({ event: 'chat.entry', body: { conversation: 'cnv_1', entry: entry(3) } });
-    resolve({ items: entries(1, 2), first: 1, head: 2 });
+    resolve({ items: entries(1, 2), quoted: [], reactions: [], first: 1, head: 2 });
     await fetched;
     await vi.waitFor(() => expect(log()?.items).toEqual(entries(1, 3)));
   });

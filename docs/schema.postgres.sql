@@ -372,6 +372,6 @@ create table if not exists chat_reaction (
   emoji text collate "C" not null,
   org_id bigint not null,
   at bigint not null,
-  primary key (conversation_id, number, member_id, emoji)
+  primary key (conversation_id, number, emoji, member_id)
 );
 

@@ -358,6 +358,6 @@ create table if not exists chat_reaction (
   emoji text not null,
   org_id integer not null,
   at integer not null,
-  primary key (conversation_id, number, member_id, emoji)
+  primary key (conversation_id, number, emoji, member_id)
 ) strict, without rowid;
 

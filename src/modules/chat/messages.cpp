@@ -192,7 +192,7 @@ Changed Chat::react(Ctx& c, React in) {
     throw Error::conflict("chat.too_many_reactions", "That is enough reactions to one message").at("emoji");
   const auto added = c.db.exec(
       "insert into chat_reaction (conversation_id, number, member_id, emoji, org_id, at) values ($1, $2, $3, $4, $5, "
-      "$6) on conflict (conversation_id, number, member_id, emoji) do nothing",
+      "$6) on conflict (conversation_id, number, emoji, member_id) do nothing",
       in.conversation, in.number, c.who.member, in.emoji, c.org, c.now);
   if (!added) return {};
   return add_about(c, in.conversation, EntryKind::reaction, target, in.emoji.value, in.emoji.value);

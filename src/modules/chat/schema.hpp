@@ -47,7 +47,7 @@ inline constexpr auto entries = table("chat_entry",
 // What holds now; that it changed is an entry.
 inline constexpr auto reactions = table("chat_reaction",
     {.org = "org_id", .subjects = {{"member_id", Erase::delete_row}}, .kept = keep::message, .age = "at",
-     .cluster = "conversation_id, number, member_id, emoji"},
+     .cluster = "conversation_id, number, emoji, member_id"},
     Column{"conversation_id", id,      not_personal},
     Column{"number",          integer, not_personal},
     Column{"member_id",       id,      data::staff_link},

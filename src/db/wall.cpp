@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "db/assignments.hpp"
+#include "db/organisation.hpp"
 
 namespace db {
 namespace {
@@ -23,16 +24,19 @@ void stay_in_room(const Statement& s, std::span<const Touch> touches) {
     if (!t.table.starts_with(own) && t.table != "json_each") refuse(t.table, "another room's table");
 }
 
-// An insert is held by "not null"; everything else must look at the organisation of each row.
-void name_organisation(const schema::Table& table, std::span<const Touch> touches) {
-  if (table.about.org.empty()) return;
-  const auto any = [&](How how, std::string_view column) {
-    return std::ranges::any_of(touches, [&](auto& t) {
-      return t.table == table.name && t.how == how && (column.empty() || t.column == column);
-    });
-  };
-  if (!any(How::insert, "") && !any(How::read, table.about.org))
-    refuse(table.name, "the statement forgets the organisation");
+// An insert is held by "not null"; everything else is done for one organisation, or says that it is not.
+void keep_to_organisation(const Statement& s, std::span<const Touch> touches, std::span<const schema::Table> tables) {
+  std::vector<const schema::Table*> owned;
+  for (auto& t : tables) {
+    const auto looks_at = [&](auto& touch) { return touch.table == t.name && touch.how != How::insert; };
+    if (!t.about.org.empty() && std::ranges::any_of(touches, looks_at)) owned.push_back(&t);
+  }
+  if (s.text.starts_with(across_organisations)) {
+    if (std::ranges::any_of(touches, [](auto& t) { return t.how != How::read; }))
+      refuse(s.text, "across organisations one only reads");
+  } else if (!keeps_to_organisation(s.text, owned)) {
+    refuse(s.text, "the statement forgets the organisation");
+  }
 }
 
 void only_add(const schema::Table& table, std::span<const Touch> touches) {
@@ -64,12 +68,12 @@ bool writes_guarded(const Touch& t, const schema::Table& table) {
 std::vector<Guard> inspect(const Statement& s, std::span<const Touch> touches, std::span<const schema::Table> tables) {
   for (auto& t : tables) only_add(t, touches);
   stay_in_room(s, touches);
+  keep_to_organisation(s, touches, tables);
   const auto writes = assignments(s.text);
   std::vector<Guard> guards;
   for (auto& touch : touches) {
     const auto table = std::ranges::find(tables, touch.table, &schema::Table::name);
     if (table == tables.end()) continue;
-    name_organisation(*table, touches);
     if (!writes_guarded(touch, *table)) continue;
     const bool seen =
         std::ranges::any_of(writes, [&](auto& a) { return touch.column.empty() || a.column == touch.column; });

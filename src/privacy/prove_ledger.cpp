@@ -125,7 +125,8 @@ Finding audit_is_whole(const Installation& in) {
     known.merge(entries(in, kind));
   Coverage coverage(std::move(known), "audit row");
   in.data.each<AuditRow>(
-      "select id, org_id, at, request, actor, actor_member, actor_account, acting_for, action, subject_id, item, "
+      "/* across organisations */ select id, org_id, at, request, actor, actor_member, actor_account, acting_for, "
+      "action, subject_id, item, "
       "purpose, reason from privacy_audit",
       [&](const AuditRow& row) { coverage.take(row); });
   return coverage.finding();
@@ -144,7 +145,8 @@ Finding decisions_are_whole(const Installation& in) {
   known.merge(entries(in, LedgerKind::withdrawal));
   Coverage coverage(std::move(known), "decision");
   in.data.each<DecisionRow>(
-      "select id, org_id, member_id, matter, number, action, version, text_hash, surface, session_id, by_id, at "
+      "/* across organisations */ select id, org_id, member_id, matter, number, action, version, text_hash, surface, "
+      "session_id, by_id, at "
       "from privacy_decision",
       [&](const DecisionRow& row) { coverage.take(row); });
   return coverage.finding();

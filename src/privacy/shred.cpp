@@ -40,7 +40,8 @@ void shred_again(db::Database& db, KeyStore& keys, LedgerFiles& ledger) {
   db.write_now([&](db::Connection& c) {
     all.clear();
     c.each<Decided>(
-        "select a.org_id, a.subject_id, a.at from privacy_ledger l join privacy_audit a on a.id = l.reference "
+        "/* across organisations */ select a.org_id, a.subject_id, a.at from privacy_ledger l join privacy_audit a on "
+        "a.id = l.reference "
         "where l.kind = 'shredding' and a.action = 'keys.shred' order by a.id",
         [&](const Decided& d) { all.push_back({{d.org, d.subject}, d.at}); });
   });

@@ -21,10 +21,13 @@ constexpr auto record = table(
     Column{"id", Type::key, not_personal}, Column{"org_id", Type::id, not_personal},
     Column{"member_id", Type::id, presence}, Column{"at", Type::time, presence},
     Column{"place", Type::sealed, whereabouts}.nullable(), Column{"device", Type::text, telephone}.nullable(),
-    Column{"note", Type::text, presence}.nullable());
+    Column{"note", Type::text, presence}.nullable(),
+    Column{"place_index", Type::digest, whereabouts}.index_of("place").nullable());
+constexpr auto decision = table("checkin_decision", {.org = "org_id", .append_only = true},
+                                Column{"id", Type::key, not_personal}, Column{"org_id", Type::id, not_personal});
 constexpr auto consent = table("privacy_consent", {.org = "org_id"}, Column{"id", Type::key, not_personal},
                                Column{"org_id", Type::id, not_personal});
-const Table tables[] = {site, record, consent};
+const Table tables[] = {site, record, decision, consent};
 
 class Wall : public probe::Store {
  protected:
@@ -67,6 +70,17 @@ TEST_P(Wall, keeps_plain_values_out_of_a_sealed_column) {
                   db::Bytes{1, 2, 3}));
 }
 
+TEST_P(Wall, keeps_plain_values_out_of_an_index) {
+  REFUSED("index of its value only",
+          db.exec("update checkin_record set place_index = $1 where org_id = $2", db::Bytes{1, 2, 3}, org));
+}
+
+TEST_P(Wall, lets_rows_of_a_decision_only_be_added) {
+  FINE(db.exec("insert into checkin_decision (id, org_id) values (1, $1)", org));
+  REFUSED("only added", db.exec("update checkin_decision set id = 2 where org_id = $1", org));
+  REFUSED("only added", db.exec("delete from checkin_decision where org_id = $1", org));
+}
+
 TEST_P(Wall, keeps_what_nobody_granted_out_of_a_granted_column) {
   REFUSED("granted value only", db.exec("update checkin_record set device = $1 where org_id = $2", "phone", org));
 }
@@ -83,11 +97,10 @@ TEST_P(Wall, wants_one_placeholder_for_a_guarded_column) {
 }
 
 TEST_P(Wall, wants_the_columns_of_a_guarded_table_named) {
-  REFUSED("name the columns", db.exec("INSERT INTO checkin_record VALUES (1, $1, 1, 1, x'00', 'd', 'n')", org));
-  REFUSED(
-      "name the columns",
-      db.exec("insert into checkin_record select id, org_id, 1, 1, x'00', 'd', 'n' from checkin_site where org_id = $1",
-              org));
+  REFUSED("name the columns", db.exec("INSERT INTO checkin_record VALUES (1, $1, 1, 1, x'00', 'd', 'n', null)", org));
+  REFUSED("name the columns", db.exec("insert into checkin_record select id, org_id, 1, 1, x'00', 'd', 'n', null from "
+                                      "checkin_site where org_id = $1",
+                                      org));
 }
 
 TEST_P(Wall, keeps_a_statement_in_its_room) {
@@ -109,6 +122,41 @@ TEST_P(Wall, wants_the_organisation_named) {
   REFUSED("forgets the organisation", db.exec("update checkin_site set title = 'x' where id = $1", 1));
   REFUSED("forgets the organisation", db.exec("delete from checkin_site where id = $1", 1));
   REFUSED("forgets the organisation", db.exec("select count(*) from checkin_site"));
+}
+
+TEST_P(Wall, wants_every_row_held_to_the_organisation) {
+  constexpr auto forgets = "forgets the organisation";
+  REFUSED(forgets, db.exec("select org_id from checkin_site where id = $1", 1));
+  REFUSED(forgets, db.exec("select org_id from checkin_site"));
+  REFUSED(forgets, db.exec("select title from checkin_site where org_id <> $1", org));
+  REFUSED(forgets, db.exec("select title from checkin_site where org_id >= $1", org));
+  REFUSED(forgets, db.exec("select title from checkin_site where org_id = org_id"));
+  REFUSED(forgets, db.exec("select title from checkin_site where org_id = 1"));
+  REFUSED(forgets, db.exec("select title from checkin_site where not org_id = $1", org));
+  REFUSED(forgets, db.exec("select title from checkin_site where org_id = $1 or id = $2", org, 1));
+  REFUSED(forgets, db.exec("select title from checkin_site where (1 = 1 and org_id = $1) or id = $2", org, 1));
+  REFUSED(forgets, db.exec("select title from checkin_site where id = $2 or id > $2 and org_id = $1", org, 1));
+  REFUSED(forgets, db.exec("select org_id = $1 from checkin_site", org));
+  REFUSED(forgets, db.exec("select 1 = 1 and org_id = $1 from checkin_site", org));
+  REFUSED(forgets, db.exec("select title from checkin_site where org_id = $1 + 1", org));
+  REFUSED(forgets, db.exec("select title FROM CHECKIN_SITE where org_id = $1", org));
+  REFUSED(why,
+          db.exec("select r.id from checkin_record r join checkin_site s on s.id = r.id where s.org_id = $1", org));
+  REFUSED(forgets, db.exec("select id from checkin_site where org_id = $1 union select id from checkin_record", org));
+  REFUSED(forgets,
+          db.exec("select id from checkin_site where org_id = $1 and id in (select id from checkin_record)", org));
+  REFUSED(forgets, db.exec("select s.id from checkin_site s, checkin_record r where s.org_id = r.org_id"));
+  REFUSED(forgets, db.exec("update checkin_site set org_id = $1 where id = $2", org, 1));
+  REFUSED(forgets,
+          db.exec("insert into checkin_site (id, org_id, title) select id, $1, note from checkin_record", org));
+}
+
+TEST_P(Wall, lets_a_sweep_read_across_organisations_and_do_no_more) {
+  FINE(db.exec("/* across organisations */ select id, org_id from checkin_site"));
+  REFUSED("one only reads", db.exec("/* across organisations */ delete from checkin_site"));
+  REFUSED("one only reads", db.exec("/* across organisations */ update checkin_site set title = 'x'"));
+  REFUSED("one only reads",
+          db.exec("/* across organisations */ insert into checkin_site (id, org_id, title) values (3, $1, 'x')", org));
 }
 
 TEST_P(Wall, knows_four_verbs) {
@@ -134,6 +182,14 @@ TEST_P(Wall, lets_good_statements_through) {
   FINE(db.exec("select title from checkin_site where org_id = $1 and id in (select value from json_each($2))", org,
                "[1, 2]"));
   FINE(db.exec("delete from checkin_record where org_id = $1 returning id", org));
+  FINE(
+      db.exec("select r.id from checkin_record r join checkin_site s on s.org_id = r.org_id and s.id = r.id where "
+              "r.org_id = $1 order by r.id",
+              org));
+  FINE(db.exec("select id from checkin_site where org_id = $1 and (id = $2 or title = 'x') group by id", org, 1));
+  FINE(db.exec(
+      "select id from checkin_site where org_id = $1 and id in (select id from checkin_record where org_id = $1)",
+      org));
 }
 
 ON_BOTH_ENGINES(Wall);

@@ -19,11 +19,10 @@ struct Membership {
 };
 struct Belonging {
   MemberId member;
-  OrgId org;
 };
 BOOST_DESCRIBE_STRUCT(Row, (), (id, kind, name))
 BOOST_DESCRIBE_STRUCT(Membership, (), (conversation, read))
-BOOST_DESCRIBE_STRUCT(Belonging, (), (member, org))
+BOOST_DESCRIBE_STRUCT(Belonging, (), (member))
 
 Error no_conversation(std::string_view field) {
   return Error::missing("chat.no_conversation", "There is no such conversation").at(std::string(field));
@@ -67,7 +66,7 @@ struct Chat::Place {
 std::vector<MemberId> Chat::people(db::Tx& db, std::int64_t conversation) {
   std::vector<MemberId> all;
   db.each<Belonging>(
-      "select member_id, org_id from chat_member where conversation_id = $1 order by member_id",
+      "/* across organisations */ select member_id from chat_member where conversation_id = $1 order by member_id",
       [&](Belonging row) { all.push_back(row.member); }, conversation);
   return all;
 }

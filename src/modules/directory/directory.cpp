@@ -266,7 +266,9 @@ OrgId Directory::add_org(Ctx& c, const std::string& name) {
   return id;
 }
 
-bool Directory::nobody_yet(db::Tx& db) { return !db.value<std::int64_t>("select id from directory_org limit 1"); }
+bool Directory::nobody_yet(db::Tx& db) {
+  return !db.value<std::int64_t>("/* across organisations */ select id from directory_org limit 1");
+}
 
 void Directory::require_members(Ctx& c, const std::vector<MemberId>& ids, std::string_view field) {
   const auto known = c.db.value<std::int64_t>(

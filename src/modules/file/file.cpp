@@ -368,13 +368,14 @@ void Files::drop_withdrawn(Ctx& c, MemberId owner) {
 }
 
 void Files::sweep(Ctx& c) {
-  for (const auto& p : c.db.all<Pending>(
-           "select id, org_id, owner_id, name, size, received, source, withdrawals, blob_id from file_upload "
-           "where at < $1 order by at, id limit $2",
-           c.now - abandoned, slice))
+  for (const auto& p : c.db.all<Pending>("/* across organisations */ select id, org_id, owner_id, name, size, "
+                                         "received, source, withdrawals, blob_id from file_upload "
+                                         "where at < $1 order by at, id limit $2",
+                                         c.now - abandoned, slice))
     drop(c, p);
   const auto next = c.db.all<Kept>(
-      "select id, org_id, owner_id, at, name, size, type, blob_id from file_file where id > $1 order by id limit $2",
+      "/* across organisations */ select id, org_id, owner_id, at, name, size, type, blob_id from file_file where id > "
+      "$1 order by id limit $2",
       swept_to_, slice);
   for (const auto& k : next)
     if (blobs_.shredded(k.blob)) drop(c, k);

@@ -114,12 +114,11 @@ Checked Identity::check(Beforehand& before, const SignIn& in) {
 std::expected<SignedIn, Error> Identity::sign_in(Ctx& c, SignIn in, Checked checked) {
   const auto key = key_of(in);
   refuse_if_closed(failures_of(c.db, key), c.now);
-  const auto membership =
-      !checked.account
-          ? std::nullopt
-          : c.db.one<Membership>(
-                "select id, org_id, roles from identity_membership where account_id = $1 order by id limit 1",
-                *checked.account);
+  const auto membership = !checked.account ? std::nullopt
+                                           : c.db.one<Membership>(
+                                                 "/* across organisations */ select id, org_id, roles from "
+                                                 "identity_membership where account_id = $1 order by id limit 1",
+                                                 *checked.account);
   if (!membership) {
     count_failure(c, key);
     return std::unexpected(wrong());
@@ -185,7 +184,8 @@ void Identity::grant(Ctx& c, MemberId member, Role role) {
 }
 
 OrgId Identity::org_of(db::Tx& db, MemberId member) const {
-  const auto org = db.value<OrgId>("select org_id from identity_membership where id = $1", member);
+  const auto org =
+      db.value<OrgId>("/* across organisations */ select org_id from identity_membership where id = $1", member);
   if (!org) throw Error::missing("identity.no_member", "There is no such person");
   return *org;
 }
@@ -205,7 +205,8 @@ void Identity::purge(Ctx& c) {
 
 std::optional<Caller> Identity::caller(db::Tx& db, std::string_view token_hash, Time now) const {
   const auto found = db.one<Session>(
-      "select s.id, s.account_id, s.member_id, m.org_id, m.roles, s.expires_at from identity_session s "
+      "/* across organisations */ select s.id, s.account_id, s.member_id, m.org_id, m.roles, s.expires_at from "
+      "identity_session s "
       "join identity_membership m on m.id = s.member_id and m.account_id = s.account_id where s.token = $1 and "
       "s.expires_at > $2",
       bytes(token_hash), now);

@@ -51,52 +51,6 @@ TEST(Crash, ADiskThatOnlySaysItSyncedIsFoundOut) {
   EXPECT_FALSE(crash::run({folder.path, 40, 2, true}).problems.empty());
 }
 
-// --- the judge -----------------------------------------------------------------------------------
-
-history::History sound() {
-  return {{{"a", {"one", 1, 1}}, {"b", {"one", 1, 2}}, {"c", {"one", 2}}, {"d", {"two", 1, 1}}},
-          {{"one", {{1, "a"}, {2, "b"}, {3, "c"}}}, {"two", {{1, "d"}}}}};
-}
-
-TEST(History, ASoundOnePasses) { EXPECT_TRUE(history::judge(sound()).empty()); }
-TEST(History, WhatWasNotAcknowledgedMayBeMissing) {
-  auto h = sound();
-  h.logs["one"].pop_back();
-  EXPECT_TRUE(history::judge(h).empty());
-}
-TEST(History, ALostMessageIsSeen) {
-  auto h = sound();
-  h.logs["two"].clear();
-  EXPECT_EQ(history::judge(h).size(), 1U);
-}
-TEST(History, ADoubledMessageIsSeen) {
-  auto h = sound();
-  h.logs["one"].push_back({4, "a"});
-  EXPECT_FALSE(history::judge(h).empty());
-}
-TEST(History, ASendersOrderIsSeen) {
-  auto h = sound();
-  h.sent[0].second.acknowledged.reset();
-  h.sent[1].second.acknowledged.reset();
-  std::swap(h.logs["one"][0].text, h.logs["one"][1].text);
-  EXPECT_EQ(history::judge(h).size(), 1U);
-}
-TEST(History, AnotherNumberThanAcknowledgedIsSeen) {
-  auto h = sound();
-  h.sent[0].second.acknowledged = 2;
-  EXPECT_FALSE(history::judge(h).empty());
-}
-TEST(History, AGapIsSeen) {
-  auto h = sound();
-  h.logs["one"][2].number = 4;
-  EXPECT_EQ(history::judge(h).size(), 1U);
-}
-TEST(History, AMessageThatNobodySentIsSeen) {
-  auto h = sound();
-  h.logs["two"].push_back({2, "x"});
-  EXPECT_EQ(history::judge(h).size(), 1U);
-}
-
 // --- a disk that fails ---------------------------------------------------------------------------
 
 // Every write and sync of a message fails once, each in turn, and then the disk is well again.

@@ -21,6 +21,26 @@ void see_no_gap(const std::string& conversation, const std::vector<Line>& log, P
     }
 }
 
+const std::string* text_at(const History& h, const std::string& conversation, std::int64_t number) {
+  const auto log = h.logs.find(conversation);
+  if (log == h.logs.end()) return nullptr;
+  const auto line = std::ranges::find(log->second, number, &Line::number);
+  return line == log->second.end() ? nullptr : &line->text;
+}
+
+// Readers agree with each other because each agrees with the log.
+void see_reading(const History& h, const Reading& reading, Problems& out) {
+  std::optional<std::int64_t> before;
+  for (const auto& line : reading.seen) {
+    const auto at = reading.reader + " at " + place(reading.conversation, line.number);
+    const auto* text = text_at(h, reading.conversation, line.number);
+    if (!text || *text != line.text) out.push_back(at + " was shown what is not there");
+    if (before && line.number <= *before) out.push_back(at + " was shown it again or too late");
+    if (before && line.number > *before + 1) out.push_back(at + " was not shown all before it");
+    before = std::max(before.value_or(line.number), line.number);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> judge(const History& h) {
@@ -57,6 +77,7 @@ std::vector<std::string> judge(const History& h) {
     if (number < before) out.push_back(token + " stands before what its sender sent earlier");
     before = std::max(before, number);
   }
+  for (const auto& reading : h.readings) see_reading(h, reading, out);
   return out;
 }
 
